@@ -1,0 +1,72 @@
+import type { DType, HostArrays } from '../contract/tensor.js';
+import { SyntraceError } from '../errors.js';
+
+/** One array of a `.safetensors` file. */
+export interface StoredTensor<D extends DType = DType> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  readonly data: HostArrays[D];
+}
+
+const NAMES = { u8: 'U8', f32: 'F32', f64: 'F64' } as const;
+const ARRAYS = { U8: Uint8Array, F32: Float32Array, F64: Float64Array } as const;
+const DTYPES = { U8: 'u8', F32: 'f32', F64: 'f64' } as const;
+const MAX_HEADER = 1 << 20;
+
+/** Reads a safetensors file (https://huggingface.co/docs/safetensors): u64 header length, JSON header, little-endian data. Copies the data.
+ *  @throws ARTIFACT_INVALID when a length, type or range does not fit */
+export function readSafetensors(bytes: Uint8Array, file: string): ReadonlyMap<string, StoredTensor> {
+  const refuse = (detail: string): never => {
+    throw new SyntraceError('ARTIFACT_INVALID', { file, detail });
+  };
+  if (bytes.length < 8) return refuse('it is shorter than its header');
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (length > MAX_HEADER || 8 + length > bytes.length) return refuse(`header of ${length} bytes in a file of ${bytes.length}`);
+  const header = parseHeader(bytes.subarray(8, 8 + length)) ?? refuse('its header is not JSON');
+  const body = bytes.subarray(8 + length);
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === '__metadata__') continue;
+    const { dtype, shape, data_offsets: offsets } = entry as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+    if (typeof dtype !== 'string' || !(dtype in ARRAYS)) return refuse(`${name} has type ${String(dtype)}; U8, F32 and F64 are read`);
+    if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) return refuse(`${name} has no valid shape and offsets`);
+    const Typed = ARRAYS[dtype as keyof typeof ARRAYS];
+    const count = shape.reduce((a, b) => a * b, 1);
+    const [start, end] = offsets as [number, number];
+    if (start > end || end > body.length || end - start !== count * Typed.BYTES_PER_ELEMENT) return refuse(`${name} does not fit its offsets`);
+    tensors.set(name, { dtype: DTYPES[dtype as keyof typeof DTYPES], shape, data: new Typed(body.slice(start, end).buffer) });
+  }
+  return tensors;
+}
+
+/** Writes a safetensors file; tensors in the given order, header padded to 8 bytes. */
+export function writeSafetensors(tensors: ReadonlyMap<string, StoredTensor>): Uint8Array {
+  let offset = 0;
+  const header: Record<string, unknown> = {};
+  for (const [name, { dtype, shape, data }] of tensors) {
+    header[name] = { dtype: NAMES[dtype], shape, data_offsets: [offset, offset + data.byteLength] };
+    offset += data.byteLength;
+  }
+  const text = JSON.stringify(header);
+  const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const out = new Uint8Array(8 + json.length + offset);
+  new DataView(out.buffer).setBigUint64(0, BigInt(json.length), true);
+  out.set(json, 8);
+  let at = 8 + json.length;
+  for (const { data } of tensors.values()) {
+    out.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return out;
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.every(n => Number.isSafeInteger(n) && n >= 0);

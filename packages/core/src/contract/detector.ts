@@ -1,0 +1,144 @@
+import type { Image, Warning } from './image.js';
+import type { Kernels } from './kernels.js';
+import type { Tensor } from './tensor.js';
+import type { Trainable } from './training.js';
+
+/** `inconclusive` is a verdict: the score lies inside the abstention band, or the detector abstained. */
+export type Verdict = 'real' | 'synthetic' | 'inconclusive';
+
+/** What a detector needs before it can judge. */
+export interface Requirements {
+  /** Least width and height in samples; smaller pictures get an abstention. */
+  readonly minimumSize: { readonly width: number; readonly height: number };
+  /** Whether the detector reads `source.encoded`. */
+  readonly encodedBytes?: boolean;
+}
+
+/** What a detector says of one image. */
+export interface Score<Evidence = unknown> {
+  /** Raw score, higher is more synthetic; `null` when the detector abstains. Never NaN. */
+  readonly score: number | null;
+  /** Calibrated probability that the image is synthetic, or an honest `null`. */
+  readonly probability: number | null;
+  /** Score above which the verdict is `synthetic`; `null` when the detector abstains. */
+  readonly threshold: number | null;
+  readonly verdict: Verdict;
+  /** Share of real photographs that score at least this high, from the model card. */
+  readonly realShare: number | null;
+  /** Why the detector abstained or what limits the answer. */
+  readonly warnings: readonly Warning[];
+  readonly evidence: Evidence;
+}
+
+/** A score with the name of who gave it and what it cost. */
+export interface Detection<Evidence = unknown> extends Score<Evidence> {
+  readonly id: string;
+  readonly version: string;
+  /** Milliseconds spent for this image (a batch's time divided by its images). */
+  readonly ms: number;
+}
+
+/** Something that can be drawn: RGBA samples with words to them. */
+export interface Explanation {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what to see in it. */
+  readonly description: string;
+  readonly picture: { readonly width: number; readonly height: number; /** RGBA, row-major. */ readonly data: Uint8Array };
+  /** Meaning of the ends of the colour scale, if there is one. */
+  readonly scale?: { readonly low: string; readonly high: string };
+}
+
+export interface Logger {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/** Reads a file that ships with a plugin: the platform's business, so that a plugin imports no `node:` module. */
+export type LoadAsset = (url: URL) => Promise<Uint8Array>;
+
+/** Learners that the host offers to `fit`; made by `@syntrace/training`. */
+export interface Learners {
+  /** L2-penalised logistic regression: minimises Σ wᵢ·logloss(yᵢ, w·xᵢ + b) / Σ wᵢ + l2·|w|²/2 (the bias is free). Deterministic.
+   *  x: float32 [n,f] row-major; y: 0 or 1; sampleWeights: n, above 0. */
+  logistic(problem: LinearProblem): Promise<LinearModel>;
+  /** Least squares with the same penalty on targets −1 and 1 (ridge regression proper, not what the frequency paper calls ridge). */
+  ridge(problem: LinearProblem): Promise<LinearModel>;
+}
+
+export interface LinearProblem {
+  readonly x: Float32Array;
+  readonly y: Uint8Array;
+  readonly sampleWeights: Float64Array;
+  readonly features: number;
+  readonly l2: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface LinearModel {
+  readonly weights: Float64Array;
+  readonly bias: number;
+  readonly iterations: number;
+  /** Largest gradient component at the end. */
+  readonly gradient: number;
+}
+
+/** What a detector is given; all of the outside world that it sees. */
+export interface DetectorContext {
+  readonly kernels: Kernels;
+  readonly loadAsset: LoadAsset;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  /** Absent unless the host was made for training. */
+  readonly learners?: Learners;
+}
+
+/** One batch's way through the detectors: shared results and cancellation. */
+export interface Run {
+  readonly signal: AbortSignal;
+  readonly kernels: Kernels;
+  readonly logger: Logger;
+  /** A named intermediate of each image, computed once per image and options whoever asks. The run owns the tensors: don't free them. */
+  intermediate(id: string, images: readonly Image[], options?: IntermediateOptions): Promise<readonly Tensor<'f32'>[]>;
+}
+
+/** Options of an intermediate; equal options (by their JSON) share one result. */
+export type IntermediateOptions = Readonly<Record<string, string | number | boolean>>;
+
+/** A named result that several detectors can share, e.g. `luma`, `dct2.log`, `residual.npr`. */
+export interface Intermediate {
+  readonly id: string;
+  /** What it computes: shape, units, source. */
+  readonly description: string;
+  compute(images: readonly Image[], options: IntermediateOptions, run: Run): Promise<readonly Tensor<'f32'>[]>;
+}
+
+/** A detection method. `unit` tells whether it judges images one by one or a collection at once. */
+export interface Detector<Evidence = unknown> {
+  readonly id: string;
+  /** What it looks at, in a sentence for people. */
+  readonly description: string;
+  readonly unit: 'image' | 'collection';
+  readonly requires: Requirements;
+  open(context: DetectorContext): Promise<OpenDetector<Evidence>>;
+  readonly trainable?: Trainable;
+}
+
+export interface OpenDetector<Evidence = unknown> {
+  /** Scores in the order of the batch. */
+  detect(batch: readonly Image[], run: Run): Promise<readonly Score<Evidence>[]>;
+  explain?(image: Image, run: Run): Promise<readonly Explanation[]>;
+  close(): Promise<void>;
+}
+
+/** What a collection detector found beside its scores. */
+export interface CollectionFinding {
+  readonly clusters: readonly { readonly id: string; readonly images: readonly number[]; readonly verdict: Verdict }[];
+  readonly explanations: readonly Explanation[];
+}
+
+/** A detector that judges a collection at once implements this beside `detect`. */
+export interface OpenCollectionDetector<Evidence = unknown> extends OpenDetector<Evidence> {
+  detectCollection(images: AsyncIterable<Image>, run: Run): Promise<{ scores: readonly Score<Evidence>[]; finding: CollectionFinding }>;
+}

@@ -1,0 +1,70 @@
+import type { DetectorContext } from './detector.js';
+import type { Image } from './image.js';
+
+/** A labelled picture that can be opened as often as training needs. */
+export interface TrainingSample {
+  readonly uri: string;
+  /** 0 = real, 1 = synthetic. */
+  readonly label: 0 | 1;
+  /** The generator or family it belongs to; real pictures carry their set's name. */
+  readonly group: string;
+  /** The picture as stored, or after `jpeg` encoding at that quality. */
+  open(perturbation?: { readonly jpegQuality: number; readonly subsampling: '4:2:0' | '4:4:4' }): Promise<Image>;
+}
+
+export interface TrainingData {
+  readonly name: string;
+  readonly train: readonly TrainingSample[];
+  /** For choosing and calibrating only. */
+  readonly validation: readonly TrainingSample[];
+}
+
+/** Files of a trained model: open formats beside a model card. */
+export interface Artifact {
+  readonly card: ModelCard;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** `model.json`: everything that a score's meaning rests on. */
+export interface ModelCard {
+  readonly format: 1;
+  readonly detector: string;
+  readonly version: string;
+  readonly method: string;
+  readonly preprocessing: Readonly<Record<string, unknown>>;
+  readonly labels: readonly ['real', 'synthetic'];
+  /** Score above which the verdict is `synthetic`. */
+  readonly threshold: number;
+  /** Scores within [low, high] are `inconclusive`. */
+  readonly abstention: readonly [low: number, high: number] | null;
+  /** Probability = sigmoid(slope·score + intercept), fitted on validation scores. */
+  readonly calibration: { readonly method: 'platt'; readonly slope: number; readonly intercept: number } | null;
+  /** Ascending quantiles of the scores of real photographs at equally spaced levels 0…1. */
+  readonly realScoreQuantiles: readonly number[];
+  readonly trainingData: readonly { readonly name: string; readonly real: number; readonly synthetic: number; readonly licence: string }[];
+  readonly training: Readonly<Record<string, unknown>>;
+  readonly measured: Readonly<Record<string, unknown>>;
+  readonly licence: string;
+  /** File name → sha256 in hex. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface TrainingProgress {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The half of a detector that learns. Options are the method's own, by name, checked by the method. */
+export interface Trainable {
+  readonly options: Readonly<Record<string, TrainingOption>>;
+  fit(data: TrainingData, options: Readonly<Record<string, string | number | boolean>>, context: DetectorContext, progress?: (p: TrainingProgress) => void): Promise<Artifact>;
+}
+
+/** One option of a method, enough for `--help` and for checking. */
+export interface TrainingOption {
+  readonly type: 'string' | 'number' | 'boolean';
+  readonly default: string | number | boolean;
+  readonly description: string;
+  readonly choices?: readonly string[];
+}

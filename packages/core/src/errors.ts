@@ -1,0 +1,99 @@
+/** Every error that Syntrace raises: stable code → message template and what to do. `{name}` is filled from the details. */
+export const ERRORS = {
+  IMAGE_EMPTY: ['{uri} is empty (0 bytes)', 'The download or copy probably failed; fetch the file again.'],
+  IMAGE_TRUNCATED: ['{uri} ends too early: {detail}', 'The file is cut off; fetch it again. A partly decoded picture is never judged.'],
+  IMAGE_FORMAT_UNKNOWN: ['{uri} is not a picture: {detail}', 'Supported: JPEG, PNG, WebP, GIF, and in Node TIFF and AVIF.'],
+  IMAGE_FORMAT_UNSUPPORTED: ['{uri} is {format}, which {platform} cannot read', '{remedy}'],
+  IMAGE_TOO_LARGE: ['{uri} is too large: {detail}', 'Raise `limits.maxPixels` or `limits.maxBytes` (command line: --max-pixels, --max-bytes) if you trust the file.'],
+  IMAGE_CORRUPT: ['{uri} cannot be decoded: {detail}', 'The file is damaged; open it in a viewer to see whether it was whole once.'],
+  IMAGE_UNREADABLE: ['{uri} cannot be read: {detail}', 'Check that the file exists and that you may read it.'],
+  IMAGE_HTTP_REFUSED: ['{uri} was not fetched: {detail}', 'Addresses are fetched only when the caller allows it (`allowHttp`), and never from private networks.'],
+  IMAGE_TIMEOUT: ['{uri} did not arrive within {seconds} s', 'Raise `timeoutMs`, or download the file first.'],
+  IMAGE_TOO_SMALL: ['{uri} is {width}×{height}, {who} needs at least {least}', 'Give the original picture, not a thumbnail; enlarging it would not bring the traces back.'],
+
+  PLUGIN_INVALID: ['plugin {name} was refused: {detail}', 'A plugin is an object with name, version, contract and at least one of detectors, kernels, intermediates; see docs/writing-a-detector.md.'],
+  PLUGIN_CONTRACT: ['plugin {name} was made for contract {found}, this core speaks contract {expected}', 'Install a version of the plugin for contract {expected}, or a core that speaks {found}.'],
+  PLUGIN_CLASH: ['{kind} id "{id}" of plugin {name} is taken by plugin {other}', 'Remove one of the two, or pass { replace: true }.'],
+  PLUGIN_LOAD: ['plugin {name} could not be loaded: {detail}', 'Check the package name or path, and that it is installed where the command runs.'],
+  DETECTOR_UNKNOWN: ['there is no detector "{id}"{nearest}', 'Registered: {available}.'],
+  DETECTOR_FAILED: ['detector {id} failed at {stage} on {uri}: {detail}', 'The other detectors and pictures are not affected; report it to the author of plugin {id}.'],
+  DETECTOR_NOT_TRAINABLE: ['detector "{id}" cannot be trained', 'Trainable here: {available}.'],
+  INTERMEDIATE_UNKNOWN: ['there is no intermediate "{id}"{nearest}', 'Registered: {available}.'],
+
+  BACKEND_UNKNOWN: ['there is no kernel backend "{id}"{nearest}', 'Registered: {available}.'],
+  BACKEND_UNAVAILABLE: ['backend {id} cannot be used: {detail}', '{remedy}'],
+  BACKEND_SELF_TEST: ['backend {id} computes {op} wrongly (difference {difference})', 'The build does not fit this machine; use another backend and report the processor.'],
+  KERNEL_SHAPE: ['{op}: expected {expected}, received {received}', 'Check the sizes that you pass.'],
+  KERNEL_DTYPE: ['{op}: expected dtype {expected}, received {received}', 'Convert the tensor first.'],
+  KERNEL_VALUE: ['{op}: {detail}', 'Check the values that you pass.'],
+  KERNEL_FOREIGN_TENSOR: ['{op}: the tensor belongs to {owner} or was freed', 'Read it there and upload it here.'],
+  KERNEL_TRAP: ['{op} failed inside backend {backend}: {detail}', 'The backend was reopened; the picture can be tried again.'],
+
+  ARTIFACT_MISSING: ['model file {file} is missing', 'Give the folder that holds model.json and the files it names.'],
+  ARTIFACT_INVALID: ['model {file} is not usable: {detail}', 'Train or import it again.'],
+  ARTIFACT_CHECKSUM: ['model file {file} has sha256 {found}, its card says {expected}', 'The file was changed or damaged; fetch it again.'],
+  ENSEMBLE_INVALID: ['ensemble is not usable: {detail}', 'See docs/ensembles.md for the JSON.'],
+  TRAINING_INVALID: ['training cannot start: {detail}', 'Give folders with both classes, e.g. NAME/0_real and NAME/1_fake.'],
+  DATASET_INVALID: ['{path} is not a dataset: {detail}', 'Expected folders named 0_real and 1_fake (or real and fake), at any depth.'],
+  CONFIG_INVALID: ['{file} is not usable: {detail}', 'See docs/configuration.md.'],
+  USAGE: ['{detail}', 'See --help.'],
+  ABORTED: ['the run was stopped', 'Start it again with --resume to go on.'],
+} as const satisfies Record<string, readonly [message: string, hint: string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+const MARKER = Symbol.for('syntrace.error');
+const fill = (template: string, details: ErrorDetails) => template.replace(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? ''));
+
+/** The only error class that leaves Syntrace: a stable code, the message in the user's words, and what to do. */
+export class SyntraceError extends Error {
+  override readonly name = 'SyntraceError';
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, cause?: unknown) {
+    const [message, hint] = ERRORS[code];
+    super(fill(message, details), cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.hint = fill(hint, details);
+    this.details = details;
+    Object.defineProperty(this, MARKER, { value: true });
+  }
+
+  /** Whether a value is a SyntraceError (of this code), also across duplicated copies of this package. */
+  static is(error: unknown, code?: ErrorCode): error is SyntraceError {
+    const marked = typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[MARKER] === true;
+    return marked && (code === undefined || (error as SyntraceError).code === code);
+  }
+
+  /** The error itself, or the given code around it. */
+  static from(error: unknown, code: ErrorCode, details: ErrorDetails): SyntraceError {
+    return SyntraceError.is(error) ? error : new SyntraceError(code, { detail: messageOf(error), ...details }, error);
+  }
+
+  toJSON(): { code: ErrorCode; message: string; hint: string } {
+    return { code: this.code, message: this.message, hint: this.hint };
+  }
+}
+
+/** The words of whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** `, did you mean "x"?` for the nearest known name, or nothing when none is near. */
+export function nearestName(wanted: string, known: readonly string[]): string {
+  const distances = known.map(name => ({ name, distance: editDistance(wanted.toLowerCase(), name.toLowerCase()) }));
+  const best = distances.sort((a, b) => a.distance - b.distance)[0];
+  return best && best.distance <= Math.max(2, wanted.length / 3) ? `, did you mean "${best.name}"?` : '';
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1])));
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,18 @@
+import type { Explanation, Learners, LoadAsset, Logger } from '../contract/detector.js';
+import type { Image } from '../contract/image.js';
+
+/** What Syntrace needs of the platform; `@syntrace/image-io` and the door `syntrace` provide it for Node and for browsers. */
+export interface Host<Source> {
+  /** Bytes to pixels. Rejects with a typed IMAGE_ error. */
+  decode(source: Source, options: { readonly signal: AbortSignal }): Promise<Image>;
+  /** What the user calls this source, for results and errors. */
+  nameOf(source: Source): string;
+  readonly loadAsset: LoadAsset;
+  readonly logger: Logger;
+  readonly learners?: Learners;
+  /** Cores that the machine offers. */
+  readonly cores: number;
+}
+
+/** Encodes an explanation for files and reports; offered by image-io. */
+export type EncodePng = (picture: Explanation['picture']) => Promise<Uint8Array>;

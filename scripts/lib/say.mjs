@@ -1,0 +1,50 @@
+// What the set-up scripts print: one line for each step, its time, and a hint when it could not be done.
+
+/** A step that could not be done: what happened, and what the reader can do. */
+export class StepError extends Error {
+  constructor(message, hint) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+export function say(text = '') {
+  process.stdout.write(`${text}\n`);
+}
+
+/** A warning that nobody should miss. */
+export function warn(text, hint) {
+  say(`!! ${text}`);
+  if (hint) for (const line of hint.split('\n')) say(`   ${line}`);
+}
+
+export function seconds(ms) {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const whole = Math.round(ms / 1000);
+  return whole < 60 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** Runs `work`, says how long it took, and lets its error through. */
+export async function step(title, work) {
+  say(`- ${title} ...`);
+  const start = performance.now();
+  const result = await work();
+  say(`  done in ${seconds(performance.now() - start)}`);
+  return result;
+}
+
+/** Runs a script's `main` and turns a StepError into its message, hint and exit code 1. */
+export async function runMain(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    warn(error.message, error.hint);
+    process.exitCode = 1;
+  }
+}
+
+/** Whether the module with this `import.meta.url` is the script that node was started with. */
+export function isMain(url) {
+  return process.argv[1] !== undefined && url === new URL(`file://${process.argv[1].replaceAll('\\', '/').replace(/^([A-Za-z]:)/, '/$1')}`).href;
+}
