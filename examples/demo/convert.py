@@ -14,6 +14,10 @@ class _Storage:
         self.dtype = _DTYPES[name]
 
 
+class _Dict(dict):
+    """A dict that may carry attributes, as checkpoints do."""
+
+
 class _Inert:
     """Stands for every other class that a checkpoint names, so no foreign code runs."""
     def __init__(self, *args, **kwargs): pass
@@ -36,7 +40,7 @@ class _Unpickler(pickle.Unpickler):
             return _Storage(name)
         if name == "_rebuild_tensor_v2":
             return _tensor
-        return dict if (module, name) == ("collections", "OrderedDict") else _Inert
+        return _Dict if (module, name) == ("collections", "OrderedDict") else _Inert
 
 
 def read_state_dict(path: Path) -> dict:

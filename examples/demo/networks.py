@@ -68,5 +68,8 @@ def load(entry: dict, cache: Path, weights: Path | None):
             return _ncnn(path, entry)
         source, path = path, cache / (entry["package"][1].replace("/", "-").lstrip("@") + ".onnx")
         if not path.exists():
-            (tfjs_to_onnx if form == "tfjs" else cyclegan_to_onnx)(source, path)
+            if form == "tfjs":
+                tfjs_to_onnx(source.parent, path)
+            else:
+                cyclegan_to_onnx(source, path)
     return _onnx(path, entry.get("scale", 255.0), entry.get("shift", 0.0), entry.get("layout", "nchw"))

@@ -26,4 +26,11 @@ export async function ensureChromium() {
 export const chromiumHint = 'Install Chromium or Chrome, or set CHROMIUM_PATH to one; the tests in the browser are left out until then.';
 
 /** Flags that keep Chromium quiet and let it start as root. */
-export const chromiumFlags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

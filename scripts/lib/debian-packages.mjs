@@ -9,6 +9,7 @@ export function canInstallDebianPackages() {
 }
 
 async function missing(names) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
   const { stdout } = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names]);
   return names.filter(name => !stdout.split('\n').includes(`${name} installed`));
 }
@@ -21,7 +22,11 @@ export async function ensureDebianPackages(names) {
   const wanted = await missing(names);
   if (wanted.length === 0) return { ok: true };
   if (!canInstallDebianPackages()) {
-    return { ok: false, reason: `Debian packages are missing (${wanted.join(' ')}) and only root can install them`, hint: `sudo apt-get install --no-install-recommends ${wanted.join(' ')}` };
+    return {
+      ok: false,
+      reason: `Debian packages are missing (${wanted.join(' ')}) and only root can install them`,
+      hint: `sudo apt-get install --no-install-recommends ${wanted.join(' ')}`,
+    };
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   let last = { code: 0, output: '' };
@@ -30,6 +35,7 @@ export async function ensureDebianPackages(names) {
     const install = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...wanted], { env });
     // An update that failed only matters if the install did too.
     last = install.code === 0 ? install : { code: install.code, output: `${last.output}\n${install.output}` };
+    return { ok: install.code === 0 };
   });
   if (last.code === 0) return { ok: true };
   say(tail(last.output, 12));

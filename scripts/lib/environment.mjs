@@ -7,7 +7,8 @@ export const nodePackage = `node-${windows ? 'win' : process.platform}-${process
 
 const quiet = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ONNXRUNTIME_NODE_INSTALL: 'skip', NO_UPDATE_NOTIFIER: '1' };
 // What `npm run` tells its child about itself, which an npm or pnpm started from it would take for the user's settings.
-const ofNpmRun = /^(npm_(lifecycle|package|command|execpath|node_execpath)|npm_config_(local_prefix|prefix|global_prefix|user_agent|node_gyp|npm_version|noproxy|init_module|globalconfig)$|INIT_CWD$|pnpm_|PNPM_)/i;
+const ofNpmRun =
+  /^(npm_(lifecycle|package|command|execpath|node_execpath)|npm_config_(local_prefix|prefix|global_prefix|user_agent|node_gyp|npm_version|noproxy|init_module|globalconfig)$|INIT_CWD$|pnpm_|PNPM_)/i;
 
 /** The environment in which everything of this repository runs: its own tools first, then the machine's. */
 export function toolsEnvironment(more = {}) {

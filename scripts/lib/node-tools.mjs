@@ -55,11 +55,14 @@ export async function ensureNodeTools() {
 async function install(packages) {
   const specs = packages.map(([name, version]) => `${name}@${version}`);
   if (findAll('npm').length === 0) {
-    throw new StepError('npm was not found, so Node 24 and pnpm cannot be fetched', `Install Node with npm, or put Node ${nodeMajorNeeded} and pnpm ${pnpmVersion} on the PATH.`);
+    throw new StepError(
+      'npm was not found, so Node 24 and pnpm cannot be fetched',
+      `Install Node with npm, or put Node ${nodeMajorNeeded} and pnpm ${pnpmVersion} on the PATH.`,
+    );
   }
   say(`The machine has Node ${process.versions.node}; the tools of this repository go to .tools and leave it alone.`);
   await step(`npm install ${specs.join(' ')}`, async () => {
-    const args = ['install', '--prefix', tools, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', ...specs];
+    const args = ['install', '--prefix', tools, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--fetch-retries=1', ...specs];
     const { code, output } = await run('npm', args, { env: toolsEnvironment(), cwd: tools });
     if (code === 0) return;
     const { reason, hint } = explainFailure(output);

@@ -14,7 +14,11 @@ export function run(command, args, { cwd = root, env = process.env, show = false
     const child = spawn(command, args, { cwd, env, shell: windows, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
     const result = { code: 0, stdout: '', stderr: '', output: '', ms: 0 };
     let timedOut = false;
-    const timer = timeoutMs && setTimeout(() => child.kill((timedOut = true) && 'SIGKILL'), timeoutMs);
+    const onTimeout = () => {
+      timedOut = true;
+      child.kill('SIGKILL');
+    };
+    const timer = timeoutMs && setTimeout(onTimeout, timeoutMs);
     const collect = name => chunk => {
       result[name] += chunk;
       result.output += chunk;
@@ -33,7 +37,8 @@ export function run(command, args, { cwd = root, env = process.env, show = false
       finish(127);
     });
     child.on('close', code => finish(code ?? 1));
-    if (input !== undefined) child.stdin.end(input);
+    // A command that ends without reading its input is judged by its exit code.
+    if (input !== undefined) child.stdin.on('error', () => {}).end(input);
   });
 }
 

@@ -1,4 +1,6 @@
 // What the set-up scripts print: one line for each step, its time, and a hint when it could not be done.
+import { realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 
 /** A step that could not be done: what happened, and what the reader can do. */
 export class StepError extends Error {
@@ -24,13 +26,19 @@ export function seconds(ms) {
   return whole < 60 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Runs `work`, says how long it took, and lets its error through. */
+/** Runs `work` and says how long it took; an error is let through, and `{ ok: false }` or `false` as a result is called a failure. */
 export async function step(title, work) {
   say(`- ${title} ...`);
   const start = performance.now();
-  const result = await work();
-  say(`  done in ${seconds(performance.now() - start)}`);
-  return result;
+  const took = word => say(`  ${word} ${seconds(performance.now() - start)}`);
+  try {
+    const result = await work();
+    took(result === false || result?.ok === false ? 'failed after' : 'done in');
+    return result;
+  } catch (error) {
+    took('failed after');
+    throw error;
+  }
 }
 
 /** Runs a script's `main` and turns a StepError into its message, hint and exit code 1. */
@@ -46,5 +54,5 @@ export async function runMain(main) {
 
 /** Whether the module with this `import.meta.url` is the script that node was started with. */
 export function isMain(url) {
-  return process.argv[1] !== undefined && url === new URL(`file://${process.argv[1].replaceAll('\\', '/').replace(/^([A-Za-z]:)/, '/$1')}`).href;
+  return process.argv[1] !== undefined && url === pathToFileURL(realpathSync(process.argv[1])).href;
 }

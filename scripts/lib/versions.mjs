@@ -8,7 +8,9 @@ export const nodeVersion = '24.21.0';
 export const nodeMajorNeeded = 24;
 /** The published packages are also tried on this one, when the machine's own Node is not a 20. */
 export const oldestNodeVersion = '20.20.2';
-export const pnpmVersion = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager.replace(/^pnpm@/, '').replace(/\+.*$/, '');
+export const pnpmVersion = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .packageManager.replace(/^pnpm@/, '')
+  .replace(/\+.*$/, '');
 /** Must equal the `wasm-bindgen` that Cargo.lock names. */
 export const wasmBindgenVersion = '0.2.129';
 export const wasmPackVersion = '0.15.1';

@@ -4,25 +4,46 @@ export const ERRORS = {
   IMAGE_TRUNCATED: ['{uri} ends too early: {detail}', 'The file is cut off; fetch it again. A partly decoded picture is never judged.'],
   IMAGE_FORMAT_UNKNOWN: ['{uri} is not a picture: {detail}', 'Supported: JPEG, PNG, WebP, GIF, and in Node TIFF and AVIF.'],
   IMAGE_FORMAT_UNSUPPORTED: ['{uri} is {format}, which {platform} cannot read', '{remedy}'],
-  IMAGE_TOO_LARGE: ['{uri} is too large: {detail}', 'Raise `limits.maxPixels` or `limits.maxBytes` (command line: --max-pixels, --max-bytes) if you trust the file.'],
+  IMAGE_TOO_LARGE: [
+    '{uri} is too large: {detail}',
+    'Raise `limits.maxPixels` or `limits.maxBytes` (command line: --max-pixels, --max-bytes) if you trust the file.',
+  ],
   IMAGE_CORRUPT: ['{uri} cannot be decoded: {detail}', 'The file is damaged; open it in a viewer to see whether it was whole once.'],
   IMAGE_UNREADABLE: ['{uri} cannot be read: {detail}', 'Check that the file exists and that you may read it.'],
-  IMAGE_HTTP_REFUSED: ['{uri} was not fetched: {detail}', 'Addresses are fetched only when the caller allows it (`allowHttp`), and never from private networks.'],
+  IMAGE_HTTP_REFUSED: [
+    '{uri} was not fetched: {detail}',
+    'Addresses are fetched only when the caller allows it (`allowHttp`), and never from private networks.',
+  ],
   IMAGE_TIMEOUT: ['{uri} did not arrive within {seconds} s', 'Raise `timeoutMs`, or download the file first.'],
-  IMAGE_TOO_SMALL: ['{uri} is {width}×{height}, {who} needs at least {least}', 'Give the original picture, not a thumbnail; enlarging it would not bring the traces back.'],
+  IMAGE_TOO_SMALL: [
+    '{uri} is {width}×{height}, {who} needs at least {least}',
+    'Give the original picture, not a thumbnail; enlarging it would not bring the traces back.',
+  ],
 
-  PLUGIN_INVALID: ['plugin {name} was refused: {detail}', 'A plugin is an object with name, version, contract and at least one of detectors, kernels, intermediates; see docs/writing-a-detector.md.'],
-  PLUGIN_CONTRACT: ['plugin {name} was made for contract {found}, this core speaks contract {expected}', 'Install a version of the plugin for contract {expected}, or a core that speaks {found}.'],
+  PLUGIN_INVALID: [
+    'plugin {name} was refused: {detail}',
+    'A plugin is an object with name, version, contract and at least one of detectors, kernels, intermediates; see docs/writing-a-detector.md.',
+  ],
+  PLUGIN_CONTRACT: [
+    'plugin {name} was made for contract {found}, this core speaks contract {expected}',
+    'Install a version of the plugin for contract {expected}, or a core that speaks {found}.',
+  ],
   PLUGIN_CLASH: ['{kind} id "{id}" of plugin {name} is taken by plugin {other}', 'Remove one of the two, or pass { replace: true }.'],
   PLUGIN_LOAD: ['plugin {name} could not be loaded: {detail}', 'Check the package name or path, and that it is installed where the command runs.'],
   DETECTOR_UNKNOWN: ['there is no detector "{id}"{nearest}', 'Registered: {available}.'],
-  DETECTOR_FAILED: ['detector {id} failed at {stage} on {uri}: {detail}', 'The other detectors and pictures are not affected; report it to the author of plugin {id}.'],
+  DETECTOR_FAILED: [
+    'detector {id} failed at {stage} on {uri}: {detail}',
+    'The other detectors and pictures are not affected; report it to the author of plugin {id}.',
+  ],
   DETECTOR_NOT_TRAINABLE: ['detector "{id}" cannot be trained', 'Trainable here: {available}.'],
   INTERMEDIATE_UNKNOWN: ['there is no intermediate "{id}"{nearest}', 'Registered: {available}.'],
 
   BACKEND_UNKNOWN: ['there is no kernel backend "{id}"{nearest}', 'Registered: {available}.'],
   BACKEND_UNAVAILABLE: ['backend {id} cannot be used: {detail}', '{remedy}'],
-  BACKEND_SELF_TEST: ['backend {id} computes {op} wrongly (difference {difference})', 'The build does not fit this machine; use another backend and report the processor.'],
+  BACKEND_SELF_TEST: [
+    'backend {id} computes {op} wrongly (difference {difference})',
+    'The build does not fit this machine; use another backend and report the processor.',
+  ],
   KERNEL_SHAPE: ['{op}: expected {expected}, received {received}', 'Check the sizes that you pass.'],
   KERNEL_DTYPE: ['{op}: expected dtype {expected}, received {received}', 'Convert the tensor first.'],
   KERNEL_VALUE: ['{op}: {detail}', 'Check the values that you pass.'],
@@ -79,7 +100,14 @@ export class SyntraceError extends Error {
 }
 
 /** The words of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    // Objects without a prototype cannot be made a string.
+    return 'an unknown error';
+  }
+}
 
 /** `, did you mean "x"?` for the nearest known name, or nothing when none is near. */
 export function nearestName(wanted: string, known: readonly string[]): string {

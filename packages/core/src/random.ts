@@ -35,7 +35,8 @@ export function seededRandom(seed: number, name = ''): Random {
       }
       return copy;
     },
-    fork: child => seededRandom(seed, `${name}/${child}`),
+    // Escaped as in a JSON pointer, so that fork('a/b') and fork('a').fork('b') differ.
+    fork: child => seededRandom(seed, `${name}/${child.replaceAll('~', '~0').replaceAll('/', '~1')}`),
   };
 }
 

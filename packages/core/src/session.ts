@@ -1,5 +1,4 @@
-import type { CollectionFinding, Detector, DetectorContext, OpenCollectionDetector, Score } from './contract/detector.js';
-import type { Image } from './contract/image.js';
+import type { Detector, DetectorContext } from './contract/detector.js';
 import type { Kernels } from './contract/kernels.js';
 import type { Plugin } from './contract/plugin.js';
 import { ensembleDetector } from './ensemble/detector.js';
@@ -7,10 +6,11 @@ import { type EnsembleSpec, equalEnsemble } from './ensemble/spec.js';
 import { SyntraceError } from './errors.js';
 import { type BackendReport, openBackend } from './registry/open-backend.js';
 import { Registry } from './registry/registry.js';
-import { decodeAll } from './run/collection.js';
+import { throwIfAborted } from './run/abort.js';
+import { type CollectionOutcome, judgeCollection } from './run/collection.js';
 import type { Host } from './run/host.js';
-import { type Member, openMember } from './run/member.js';
-import type { Failure, Judgement, Outcome, RunEvent } from './run/outcome.js';
+import { closeMembers, type Member, openMember } from './run/member.js';
+import type { Judgement, Outcome, RunEvent } from './run/outcome.js';
 import { orThrow, runPipeline } from './run/pipeline.js';
 import { BatchRun } from './run/run.js';
 
@@ -49,12 +49,13 @@ const DECODED_BYTES = 512 * 1024 * 1024;
 /** The object that an app holds: plugins, one kernel backend, and the detectors opened so far. Close it when done. */
 export class Syntrace<Source> {
   readonly registry = new Registry();
+  /** Open detectors by registry revision and id. */
   private readonly members = new Map<string, Promise<Member>>();
   private backend: Promise<{ kernels: Kernels; reports: readonly BackendReport[] }> | undefined;
   private readonly concurrency: number;
 
   constructor(private readonly options: SyntraceOptions<Source>) {
-    this.concurrency = Math.max(1, Math.floor(options.concurrency ?? options.host.cores));
+    this.concurrency = wholeNumber('concurrency', options.concurrency ?? Math.max(1, Math.floor(options.host.cores)));
     for (const plugin of options.plugins) this.use(plugin);
   }
 
@@ -84,41 +85,41 @@ export class Syntrace<Source> {
    *  @throws ABORTED, and whatever opening backend or detectors throws */
   async *detectAll(sources: AsyncIterable<Source> | Iterable<Source>, options: DetectOptions = {}): AsyncGenerator<Outcome> {
     const chosen = this.chosen(options);
+    const batch = wholeNumber('batch', options.batch ?? DEFAULT_BATCH);
+    if (options.thumbnail !== undefined) wholeNumber('thumbnail', options.thumbnail);
     const signal = options.signal ?? new AbortController().signal;
-    let member = await this.member(chosen);
+    throwIfAborted(signal);
+    await this.member(chosen);
     const kernels = await this.kernels();
     const parts = {
       host: this.options.host,
-      member: () => member,
+      member: () => this.member(chosen),
       newRun: (runSignal: AbortSignal) => new BatchRun(this.registry, kernels, this.options.host.logger, runSignal),
-      recover: async () => {
-        await this.forget(chosen.key);
-        member = await this.member(chosen);
-      },
+      recover: (used: Member) => this.forgetAll(chosen.key, used),
     };
-    const batch = options.batch ?? DEFAULT_BATCH;
     const limits = { window: Math.max(2 * batch, 2 * this.concurrency), parallel: this.concurrency + 1, bytes: DECODED_BYTES };
     yield* runPipeline(sources, parts, { ...options, batch, limits, signal });
   }
 
-  /** Judges a collection as a whole with a collection detector; pictures that cannot be decoded come back as failures beside the finding. */
+  /** Judges a collection as a whole with a collection detector; pictures that cannot be decoded or judged come back as failures beside the finding.
+   *  @throws ABORTED, DETECTOR_FAILED, USAGE, and whatever opening backend or detector throws */
   async detectCollection(
     sources: AsyncIterable<Source> | Iterable<Source>,
     detectorId: string,
     options: Pick<DetectOptions, 'signal' | 'onEvent'> = {},
-  ): Promise<{ scores: readonly { readonly index: number; readonly uri: string; readonly score: Score }[]; failures: readonly Failure[]; finding: CollectionFinding }> {
+  ): Promise<CollectionOutcome> {
     const chosen = this.registered(detectorId);
     if (chosen.detector.unit !== 'collection') throw new SyntraceError('USAGE', { detail: `detector ${detectorId} judges single images` });
-    const signal = options.signal ?? new AbortController().signal;
+    const { signal = new AbortController().signal, onEvent = () => {} } = options;
+    throwIfAborted(signal);
     const member = await this.member(chosen);
-    const kept: { index: number; uri: string }[] = [];
-    const failures: Failure[] = [];
     const limits = { window: 4 * this.concurrency, parallel: this.concurrency + 1, bytes: DECODED_BYTES };
-    const images = decodeAll(sources, this.options.host, limits, signal, options.onEvent ?? (() => {}), kept, failures);
-    const run = new BatchRun(this.registry, await this.kernels(), this.options.host.logger, signal);
+    const run = await this.newRun(signal);
     try {
-      const { scores, finding } = await (member.open as OpenCollectionDetector).detectCollection(images as AsyncIterable<Image>, run);
-      return { scores: scores.map((score, i) => ({ ...kept[i]!, score })), failures, finding };
+      return await judgeCollection(sources, { host: this.options.host, limits, onEvent }, member, run);
+    } catch (error) {
+      if (SyntraceError.is(error, 'KERNEL_TRAP')) await this.forgetAll(chosen.key, member);
+      throw error;
     } finally {
       await run.end();
     }
@@ -138,30 +139,36 @@ export class Syntrace<Source> {
   async close(): Promise<void> {
     const members = await Promise.allSettled(this.members.values());
     this.members.clear();
-    await Promise.allSettled(members.map(member => (member.status === 'fulfilled' ? member.value.open.close() : undefined)));
+    await closeMembers(members.flatMap(member => (member.status === 'fulfilled' ? [member.value] : [])));
     const backend = await this.backend?.catch(() => undefined);
     this.backend = undefined;
     await backend?.kernels.close();
   }
 
   private openedBackend() {
-    this.backend ??= openBackend(this.registry, this.options.backend ?? 'auto', { threads: this.concurrency });
-    return this.backend;
+    if (this.backend) return this.backend;
+    const opened = openBackend(this.registry, this.options.backend ?? 'auto', { threads: this.concurrency });
+    this.backend = opened;
+    // A plugin that is registered later may bring the backend that was missing.
+    opened.catch(() => {
+      if (this.backend === opened) this.backend = undefined;
+    });
+    return opened;
   }
 
   private chosen({ detectors, ensemble }: DetectOptions): Chosen {
     if (ensemble) return this.ensemble(ensemble);
-    const ids = detectors ?? this.registry.listDetectors().flatMap(detector => (detector.unit === 'image' ? [detector.id] : []));
+    const ids = detectors ? [...new Set(detectors)] : this.registry.listDetectors().flatMap(detector => (detector.unit === 'image' ? [detector.id] : []));
     if (ids.length === 0) throw new SyntraceError('DETECTOR_UNKNOWN', { id: '(default)', nearest: '', available: 'none' });
     return ids.length === 1 ? this.registered(ids[0]!) : this.ensemble(equalEnsemble(ids));
   }
 
   private registered(id: string): Chosen {
-    return { key: id, detector: this.registry.detector(id), version: this.registry.versionOf(id) };
+    return { key: `${this.registry.revision} ${id}`, detector: this.registry.detector(id), version: this.registry.versionOf(id) };
   }
 
   private ensemble(spec: EnsembleSpec): Chosen {
-    return { key: JSON.stringify(spec), detector: ensembleDetector(spec, this.registry), version: '1.0.0' };
+    return { key: `${this.registry.revision} ${JSON.stringify(spec)}`, detector: ensembleDetector(spec, this.registry), version: '1.0.0' };
   }
 
   /** Opens once; stays open until the session closes. */
@@ -170,13 +177,23 @@ export class Syntrace<Source> {
     if (known) return known;
     const opened = this.context().then(context => openMember(detector, version, context));
     this.members.set(key, opened);
-    opened.catch(() => this.members.delete(key));
+    opened.catch(() => this.members.get(key) === opened && this.members.delete(key));
     return opened;
   }
 
-  private async forget(key: string): Promise<void> {
-    const member = await this.members.get(key)?.catch(() => undefined);
-    this.members.delete(key);
-    await member?.open.close().catch(() => {});
+  /** After a trap the tensors of every detector are gone, so each is opened again on its next use; unless another run saw to it already. */
+  private async forgetAll(key: string, used: Member): Promise<void> {
+    const known = this.members.get(key);
+    if ((await known) !== used || this.members.get(key) !== known) return;
+    const stale = [...this.members.values()];
+    this.members.clear();
+    const opened = await Promise.allSettled(stale);
+    await closeMembers(opened.flatMap(member => (member.status === 'fulfilled' ? [member.value] : [])));
   }
+}
+
+function wholeNumber(name: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new SyntraceError('USAGE', { detail: `${name}: expected a whole number of at least 1, received ${value}` });
+  return value;
 }

@@ -33,6 +33,7 @@ export async function ensureCargoTools() {
     await step(`cargo install ${crate} ${version} (3 to 4 minutes on two cores, once)`, async () => {
       const args = ['install', crate, '--version', version, '--locked', '--root', join(tools, 'cargo'), '--target-dir', target];
       result = await run(rust.cargo, args, { env: { ...rust.env, CARGO_TERM_PROGRESS_WHEN: 'never' } });
+      return { ok: result.code === 0 };
     });
     if (result.code !== 0) {
       say(tail(result.output, 20));

@@ -42,4 +42,4 @@ export function forgetCargo() {
   found = undefined;
 }
 
-export const cargoHint = 'Install Rust (rustup, or your system\'s `cargo` 1.95 or newer) for the native backend; everything else works without it.';
+export const cargoHint = "Install Rust (rustup, or your system's `cargo` 1.95 or newer) for the native backend; everything else works without it.";

@@ -16,14 +16,16 @@ const wasmLinker = '/usr/lib/llvm-19/bin/wasm-ld';
 const stampFile = join(sysroot, 'stamp');
 const seedName = 'seed_of_the_sysroot';
 
-/** Compiles an empty library against std for wasm32: the one proof that the sysroot serves. */
+/** Compiles and links a module with fat LTO, as the WASM builds do: the one proof that the sysroot serves. */
 async function works() {
   if (!existsSync(join(sysroot, 'bin', 'rustc'))) return false;
   const folder = mkdtempSync(join(tools, 'probe-'));
   try {
-    writeFileSync(join(folder, 'probe.rs'), 'pub fn probe() -> String { String::new() }\n');
-    const args = ['--target', wasmTarget, '--crate-type', 'rlib', '--emit', 'metadata', '--out-dir', folder, join(folder, 'probe.rs')];
-    return (await run(join(sysroot, 'bin', 'rustc'), args, { timeoutMs: 60_000 })).code === 0;
+    const source = join(folder, 'probe.rs');
+    writeFileSync(source, '#[unsafe(no_mangle)]\npub extern "C" fn probe(n: usize) -> usize {\n    vec![n; n].len()\n}\n');
+    const args = ['--edition', '2024', '--target', wasmTarget, '--crate-type', 'cdylib', '-O', '-C', 'lto=fat', '-C', 'panic=abort'];
+    const linked = ['-C', `linker=${join(sysroot, 'bin', 'wasm-ld')}`, '--out-dir', folder, source];
+    return (await run(join(sysroot, 'bin', 'rustc'), [...args, ...linked], { timeoutMs: 120_000 })).code === 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -46,10 +48,20 @@ async function build(stamp, host) {
   try {
     mkdirSync(join(seed, 'src'));
     writeFileSync(join(seed, 'src', 'lib.rs'), '');
-    writeFileSync(join(seed, 'Cargo.toml'), `[package]\nname = "${seedName}"\nversion = "0.0.0"\nedition = "2021"\n\n[profile.release]\npanic = "abort"\n\n[workspace]\n`);
+    writeFileSync(
+      join(seed, 'Cargo.toml'),
+      `[package]\nname = "${seedName}"\nversion = "0.0.0"\nedition = "2021"\n\n[profile.release]\npanic = "abort"\n\n[workspace]\n`,
+    );
     const { RUSTUP_TOOLCHAIN: _, RUSTFLAGS: __, ...env } = process.env;
     const args = ['build', '--release', '--target', wasmTarget, '-Z', 'build-std=std,panic_abort,proc_macro,test'];
-    const forStd = { RUSTC: systemRustc, RUSTC_BOOTSTRAP: '1', CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: wasmLinker, CARGO_TARGET_DIR: join(seed, 'target') };
+    const forStd = {
+      RUSTC: systemRustc,
+      RUSTC_BOOTSTRAP: '1',
+      CARGO_TARGET_DIR: join(seed, 'target'),
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: wasmLinker,
+      // Without bitcode in std's objects no crate could be linked with LTO.
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: '-C embed-bitcode=yes',
+    };
     const result = await run(systemCargo, args, { cwd: seed, env: { ...env, ...forStd, CARGO_TERM_PROGRESS_WHEN: 'never' } });
     if (result.code !== 0) {
       say(tail(result.output, 20));

@@ -17,7 +17,10 @@ async function rustupHasTarget(rust) {
 
 async function addRustupTarget(rust) {
   if (!rust?.rustup) return false;
-  return step(`rustup target add ${wasmTarget}`, async () => (await run('rustup', ['target', 'add', wasmTarget], { env: rust.env, timeoutMs: 180_000 })).code === 0);
+  return step(
+    `rustup target add ${wasmTarget}`,
+    async () => (await run('rustup', ['target', 'add', wasmTarget], { env: rust.env, timeoutMs: 180_000 })).code === 0,
+  );
 }
 
 /** A compiler for wasm32: rustup's where it has the target, else Debian's with a sysroot of its own, else rustup's once the target is added. */

@@ -6,7 +6,8 @@ use super::vector::*;
 use std::sync::OnceLock;
 
 /// An instruction set: the widest vectors of each scalar.
-pub(crate) trait Isa: Copy + 'static {
+#[allow(unreachable_pub, reason = "in the bounds of a sealed trait")]
+pub trait Isa: Copy + 'static {
     type F32: Vector<Scalar = f32>;
     type F64: Vector<Scalar = f64>;
 }

@@ -8,24 +8,20 @@ mod vector;
 
 pub use isa::Level;
 pub(crate) use isa::{Isa, Task, dispatch};
-pub(crate) use vector::Vector;
+pub(crate) use vector::{Plain, Vector};
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// f32 or f64: what the transforms are generic over.
 pub trait Real:
-    Copy
-    + Default
-    + Send
-    + Sync
+    crate::context::Element
     + PartialOrd
     + Add<Output = Self>
     + Sub<Output = Self>
     + Mul<Output = Self>
     + Div<Output = Self>
     + Neg<Output = Self>
-    + sealed::Lanes
-    + 'static
+    + sealed::Scalar
 {
     /// Rounds a double to this type.
     fn of(value: f64) -> Self;
@@ -45,21 +41,30 @@ impl Real for f64 {
 
 pub(crate) mod sealed {
     use super::{Isa, Vector};
+    use crate::context::{Kernels, Plans};
 
-    /// The vector type of a scalar on an instruction set.
-    pub trait Lanes: Copy {
-        #[allow(private_interfaces, private_bounds)]
+    /// What a scalar brings along inside the crate: its vectors and its plans.
+    #[allow(private_interfaces, private_bounds, reason = "sealed: named outside, used inside only")]
+    #[allow(unreachable_pub, reason = "sealed")]
+    pub trait Scalar: Copy + Sized {
         type Vec<S: Isa>: Vector<Scalar = Self>;
+        fn plans(kernels: &Kernels) -> &Plans<Self>;
     }
 
-    #[allow(private_interfaces, private_bounds)]
-    impl Lanes for f32 {
+    #[allow(private_interfaces, private_bounds, reason = "as above")]
+    impl Scalar for f32 {
         type Vec<S: Isa> = S::F32;
+        fn plans(kernels: &Kernels) -> &Plans<f32> {
+            &kernels.plans_f32
+        }
     }
 
-    #[allow(private_interfaces, private_bounds)]
-    impl Lanes for f64 {
+    #[allow(private_interfaces, private_bounds, reason = "as above")]
+    impl Scalar for f64 {
         type Vec<S: Isa> = S::F64;
+        fn plans(kernels: &Kernels) -> &Plans<f64> {
+            &kernels.plans_f64
+        }
     }
 }
 

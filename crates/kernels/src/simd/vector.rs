@@ -3,7 +3,8 @@
 use super::Real;
 
 /// `LANES` scalars in a register. Values of a type exist only inside a task that was dispatched to its instruction set.
-pub(crate) trait Vector: Copy + 'static {
+#[allow(unreachable_pub, reason = "in the bounds of a sealed trait")]
+pub trait Vector: Copy + 'static {
     type Scalar: Real;
     const LANES: usize;
     fn splat(value: Self::Scalar) -> Self;

@@ -1,16 +1,19 @@
 import type { LoadAsset } from '../contract/detector.js';
 import type { Artifact, ModelCard } from '../contract/training.js';
 import { messageOf, SyntraceError } from '../errors.js';
+import { meaningProblem } from './check-meaning.js';
 
 /** Loads `model.json` and every file it names from a folder, and checks each file's sha256.
  *  @throws ARTIFACT_MISSING, ARTIFACT_INVALID, ARTIFACT_CHECKSUM */
 export async function loadArtifact(folder: URL, load: LoadAsset): Promise<Artifact> {
-  const base = new URL(folder.href.endsWith('/') ? folder.href : `${folder.href}/`);
+  const base = new URL(folder);
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
   const card = parseCard(await loadFile(new URL('model.json', base), load));
   const files = new Map<string, Uint8Array>();
   for (const [name, expected] of Object.entries(card.files)) {
     // A card may only name files beside itself.
-    if (!/^[\w.-]+$/.test(name) || name.startsWith('.')) throw new SyntraceError('ARTIFACT_INVALID', { file: 'model.json', detail: `it names the file ${JSON.stringify(name)}` });
+    if (!/^[\w.-]+$/.test(name) || name.startsWith('.'))
+      throw new SyntraceError('ARTIFACT_INVALID', { file: 'model.json', detail: `it names the file ${JSON.stringify(name)}` });
     const bytes = await loadFile(new URL(name, base), load);
     await checkSum(name, bytes, expected);
     files.set(name, bytes);
@@ -21,7 +24,7 @@ export async function loadArtifact(folder: URL, load: LoadAsset): Promise<Artifa
 /** Refuses bytes whose sha256 is not the expected one. @throws ARTIFACT_CHECKSUM */
 export async function checkSum(file: string, bytes: Uint8Array, expected: string): Promise<void> {
   const found = await sha256(bytes);
-  if (found !== expected) throw new SyntraceError('ARTIFACT_CHECKSUM', { file, found, expected });
+  if (found !== expected.toLowerCase()) throw new SyntraceError('ARTIFACT_CHECKSUM', { file, found, expected });
 }
 
 /** Hex SHA-256. Browsers offer it on https and localhost only. @throws ARTIFACT_INVALID elsewhere */
@@ -43,16 +46,18 @@ function parseCard(bytes: Uint8Array): ModelCard {
   const refuse = (detail: string): never => {
     throw new SyntraceError('ARTIFACT_INVALID', { file: 'model.json', detail });
   };
-  let card: Partial<ModelCard>;
+  let card: Partial<Record<keyof ModelCard, unknown>> | null;
   try {
-    card = JSON.parse(new TextDecoder().decode(bytes)) as Partial<ModelCard>;
+    card = JSON.parse(new TextDecoder().decode(bytes)) as typeof card;
   } catch (error) {
     return refuse(`it is not JSON (${messageOf(error)})`);
   }
+  if (typeof card !== 'object' || card === null) return refuse('expected an object');
   if (card.format !== 1) return refuse(`format ${String(card.format)}, expected 1`);
   if (typeof card.detector !== 'string') return refuse('`detector` is missing');
-  if (typeof card.threshold !== 'number') return refuse('`threshold` is missing');
-  if (!Array.isArray(card.realScoreQuantiles)) return refuse('`realScoreQuantiles` is missing');
-  if (typeof card.files !== 'object' || card.files === null) return refuse('`files` is missing');
+  const problem = meaningProblem(card);
+  if (problem) return refuse(problem);
+  if (typeof card.files !== 'object' || card.files === null || Array.isArray(card.files)) return refuse('`files` is missing');
+  if (!Object.values(card.files).every(sum => typeof sum === 'string')) return refuse('`files` must give the sha256 of each file in hex');
   return card as ModelCard;
 }

@@ -25,30 +25,47 @@ export function readSafetensors(bytes: Uint8Array, file: string): ReadonlyMap<st
   const header = parseHeader(bytes.subarray(8, 8 + length)) ?? refuse('its header is not JSON');
   const body = bytes.subarray(8 + length);
   const tensors = new Map<string, StoredTensor>();
+  const ranges: [start: number, end: number][] = [];
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
-    const { dtype, shape, data_offsets: offsets } = entry as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
-    if (typeof dtype !== 'string' || !(dtype in ARRAYS)) return refuse(`${name} has type ${String(dtype)}; U8, F32 and F64 are read`);
+    const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+    if (typeof dtype !== 'string' || !Object.hasOwn(ARRAYS, dtype)) return refuse(`${name} has type ${String(dtype)}; U8, F32 and F64 are read`);
     if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) return refuse(`${name} has no valid shape and offsets`);
     const Typed = ARRAYS[dtype as keyof typeof ARRAYS];
-    const count = shape.reduce((a, b) => a * b, 1);
     const [start, end] = offsets as [number, number];
-    if (start > end || end > body.length || end - start !== count * Typed.BYTES_PER_ELEMENT) return refuse(`${name} does not fit its offsets`);
+    if (start > end || end > body.length || end - start !== sizeOf(shape) * Typed.BYTES_PER_ELEMENT) return refuse(`${name} does not fit its offsets`);
+    ranges.push([start, end]);
     tensors.set(name, { dtype: DTYPES[dtype as keyof typeof DTYPES], shape, data: new Typed(body.slice(start, end).buffer) });
   }
+  if (!tiles(ranges, body.length)) return refuse('its arrays overlap or leave bytes unused');
   return tensors;
 }
 
-/** Writes a safetensors file; tensors in the given order, header padded to 8 bytes. */
+/** Whether the ranges cover 0…length without gap or overlap, as the format demands. */
+function tiles(ranges: readonly (readonly [start: number, end: number])[], length: number): boolean {
+  let at = 0;
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    if (start !== at) return false;
+    at = end;
+  }
+  return at === length;
+}
+
+/** Writes a safetensors file; tensors in the given order, header padded to 8 bytes.
+ *  @throws ARTIFACT_INVALID when data and shape differ in size, or a name is the format's own */
 export function writeSafetensors(tensors: ReadonlyMap<string, StoredTensor>): Uint8Array {
   let offset = 0;
-  const header: Record<string, unknown> = {};
+  const header: [name: string, entry: unknown][] = [];
   for (const [name, { dtype, shape, data }] of tensors) {
-    header[name] = { dtype: NAMES[dtype], shape, data_offsets: [offset, offset + data.byteLength] };
+    if (name === '__metadata__') throw new SyntraceError('ARTIFACT_INVALID', { file: name, detail: 'the name is reserved' });
+    if (data.length !== sizeOf(shape))
+      throw new SyntraceError('ARTIFACT_INVALID', { file: name, detail: `${data.length} values for shape [${shape.join(', ')}]` });
+    header.push([name, { dtype: NAMES[dtype], shape, data_offsets: [offset, offset + data.byteLength] }]);
     offset += data.byteLength;
   }
-  const text = JSON.stringify(header);
-  const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const json = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20);
+  json.set(text);
   const out = new Uint8Array(8 + json.length + offset);
   new DataView(out.buffer).setBigUint64(0, BigInt(json.length), true);
   out.set(json, 8);
@@ -68,5 +85,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> | null {
     return null;
   }
 }
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.every(n => Number.isSafeInteger(n) && n >= 0);

@@ -44,7 +44,8 @@ export interface Explanation {
   readonly title: string;
   /** One sentence: what to see in it. */
   readonly description: string;
-  readonly picture: { readonly width: number; readonly height: number; /** RGBA, row-major. */ readonly data: Uint8Array };
+  /** RGBA, row-major, 4 · width · height samples. */
+  readonly picture: { readonly width: number; readonly height: number; readonly data: Uint8Array };
   /** Meaning of the ends of the colour scale, if there is one. */
   readonly scale?: { readonly low: string; readonly high: string };
 }

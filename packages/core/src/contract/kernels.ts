@@ -95,7 +95,10 @@ export interface Kernels {
   logSpectrum(x: Tensor<'f32'>, eps: number): Promise<Tensor<'f32'>>;
   /** Mean and population deviation over tiles of ln(|DCT-II| + eps). f32 [...,h,w] → two f32 [...,t,t]; tiles start at multiples of `stride` and lie wholly inside.
    *  O(tiles·t² log t), no tile is stored. @throws KERNEL_SHAPE if a plane is smaller than the tile */
-  tileLogDct(x: Tensor<'f32'>, options: { readonly tile: number; readonly stride: number; readonly eps: number }): Promise<{ mean: Tensor<'f32'>; deviation: Tensor<'f32'> }>;
+  tileLogDct(
+    x: Tensor<'f32'>,
+    options: { readonly tile: number; readonly stride: number; readonly eps: number },
+  ): Promise<{ mean: Tensor<'f32'>; deviation: Tensor<'f32'> }>;
   /** Azimuthal average of planes around [0,0] (DCT) or the shifted centre (`'centre'`). f32 [...,h,w] → f32 [...,bins]; a bin is one sample of radius wide, empty bins are 0. */
   radialMean(x: Tensor<'f32'>, options: { readonly origin: 'corner' | 'centre'; readonly bins: number }): Promise<Tensor<'f32'>>;
   /** NPR: x − the upper-left sample of its 2×2 cell on (x/255 − mean)/std, times 2/3 when `scale` (NPR, section 2). u8 [b,h,w,3] → f32 [b,3,h',w']; an odd last row or column is dropped. */

@@ -58,7 +58,12 @@ export interface TrainingProgress {
 /** The half of a detector that learns. Options are the method's own, by name, checked by the method. */
 export interface Trainable {
   readonly options: Readonly<Record<string, TrainingOption>>;
-  fit(data: TrainingData, options: Readonly<Record<string, string | number | boolean>>, context: DetectorContext, progress?: (p: TrainingProgress) => void): Promise<Artifact>;
+  fit(
+    data: TrainingData,
+    options: Readonly<Record<string, string | number | boolean>>,
+    context: DetectorContext,
+    progress?: (p: TrainingProgress) => void,
+  ): Promise<Artifact>;
 }
 
 /** One option of a method, enough for `--help` and for checking. */

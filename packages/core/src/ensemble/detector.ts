@@ -1,14 +1,11 @@
 import { abstain, scoreOf } from '../artifact/verdict.js';
-import type { Detection, Detector, DetectorContext, OpenDetector, Run, Score } from '../contract/detector.js';
+import type { Detection, Detector, DetectorContext, Explanation, OpenDetector, Run, Score } from '../contract/detector.js';
 import type { Image } from '../contract/image.js';
-import { SyntraceError } from '../errors.js';
-import { type Member, type MemberResult, openMember, runMember } from '../run/member.js';
+import { messageOf, SyntraceError } from '../errors.js';
+import { closeMembers, type Member, type MemberResult, openMember, runMember, tooSmall } from '../run/member.js';
 import { combine } from './combine.js';
-import type { EnsembleSpec } from './spec.js';
-
-export interface EnsembleEvidence {
-  readonly members: readonly Detection[];
-}
+import type { EnsembleEvidence } from './evidence.js';
+import { checkEnsemble, type EnsembleSpec } from './spec.js';
 
 /** Where an ensemble finds its members: a registry, usually. */
 export interface MemberSource {
@@ -16,11 +13,14 @@ export interface MemberSource {
   versionOf(id: string): string;
 }
 
-/** An ensemble as a detector, so ensembles nest. Members judge the same batch and share its intermediates; a member that fails is left out with a warning. */
+/** An ensemble as a detector, so ensembles nest. Members judge the same batch and share its intermediates; a member that fails is left out with a warning.
+ *  @throws ENSEMBLE_INVALID, DETECTOR_UNKNOWN */
 export function ensembleDetector(spec: EnsembleSpec, source: MemberSource): Detector<EnsembleEvidence> {
+  checkEnsemble(spec);
   const detectors = spec.members.map(member => source.detector(member.id));
   const collections = detectors.filter(detector => detector.unit === 'collection').map(detector => detector.id);
-  if (collections.length > 0) throw new SyntraceError('ENSEMBLE_INVALID', { detail: `${collections.join(', ')} judges collections, an ensemble judges single images` });
+  if (collections.length > 0)
+    throw new SyntraceError('ENSEMBLE_INVALID', { detail: `${collections.join(', ')} judges collections, an ensemble judges single images` });
   return {
     id: spec.id,
     description: `Ensemble of ${spec.members.map(member => member.id).join(', ')}`,
@@ -36,36 +36,47 @@ async function openAll(detectors: readonly Detector[], source: MemberSource, con
     for (const detector of detectors) members.push(await openMember(detector, source.versionOf(detector.id), context));
     return members;
   } catch (error) {
-    await closeAll(members);
+    await closeMembers(members);
     throw error;
   }
 }
 
-const closeAll = (members: readonly Member[]) => Promise.allSettled(members.map(member => member.open.close()));
-
 function open(spec: EnsembleSpec, members: readonly Member[]): OpenDetector<EnsembleEvidence> {
   return {
     async detect(batch, run) {
-      const columns = await Promise.all(members.map(member => runMember(member, batch, run)));
-      return batch.map((image, i) =>
-        judge(
-          spec,
-          image,
-          columns.map((column, m) => asDetection(column[i]!, members[m]!)),
-        ),
-      );
+      // All members come to rest before an abort or a trap goes on: none may work on in a run that has ended.
+      const settled = await Promise.allSettled(members.map(member => runMember(member, batch, run)));
+      const columns = settled.map(column => {
+        if (column.status === 'rejected') throw column.reason;
+        return column.value;
+      });
+      return batch.map((image, i) => {
+        const results = columns.map(column => column[i]!);
+        return judge(spec, image, results, members);
+      });
     },
-    async explain(image: Image, run: Run) {
-      const drawn = await Promise.all(members.map(member => member.open.explain?.(image, run) ?? []));
-      return drawn.flat();
-    },
-    close: async () => void (await closeAll(members)),
+    explain: async (image, run) => (await Promise.all(members.map(member => explainMember(member, image, run)))).flat(),
+    close: () => closeMembers(members),
   };
 }
 
-function judge(spec: EnsembleSpec, image: Image, members: readonly Detection[]): Score<EnsembleEvidence> {
-  const failed = members.filter(member => member.warnings.some(warning => warning.code === 'DETECTOR_FAILED'));
-  if (failed.length === members.length) throw new SyntraceError('DETECTOR_FAILED', { id: spec.id, stage: 'detect', uri: image.source.uri, detail: failed[0]!.warnings[0]!.message });
+/** A member that cannot explain is left out; the others' pictures stand. */
+async function explainMember(member: Member, image: Image, run: Run): Promise<readonly Explanation[]> {
+  if (tooSmall(member, image)) return [];
+  try {
+    return (await member.open.explain?.(image, run)) ?? [];
+  } catch (error) {
+    if (SyntraceError.is(error, 'KERNEL_TRAP') || run.signal.aborted) throw error;
+    run.logger.warn(`detector ${member.detector.id} could not explain ${image.source.uri}: ${messageOf(error)}`);
+    return [];
+  }
+}
+
+function judge(spec: EnsembleSpec, image: Image, results: readonly MemberResult[], open: readonly Member[]): Score<EnsembleEvidence> {
+  const failed = results.filter(result => SyntraceError.is(result));
+  if (failed.length === results.length)
+    throw new SyntraceError('DETECTOR_FAILED', { id: spec.id, stage: 'detect', uri: image.source.uri, detail: failed[0]!.message }, failed[0]);
+  const members = results.map((result, m) => asDetection(result, open[m]!));
   const warnings = members.flatMap(member => member.warnings);
   const score = combine(spec, members);
   if (score === null) {

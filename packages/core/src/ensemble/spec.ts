@@ -1,3 +1,4 @@
+import { meaningProblem } from '../artifact/check-meaning.js';
 import { messageOf, SyntraceError } from '../errors.js';
 
 /** An ensemble as data: what the SDK, the command and the playground read and write (`docs/ensembles.md`). */
@@ -36,37 +37,53 @@ export const equalEnsemble = (ids: readonly string[]): EnsembleSpec => ({
 
 /** Reads an ensemble's JSON; absent fields take the defaults of {@link equalEnsemble}. @throws ENSEMBLE_INVALID */
 export function parseEnsemble(text: string): EnsembleSpec {
-  const refuse = (detail: string): never => {
-    throw new SyntraceError('ENSEMBLE_INVALID', { detail });
-  };
-  let raw: Record<string, unknown>;
+  let raw: unknown;
   try {
-    raw = JSON.parse(text) as Record<string, unknown>;
+    raw = JSON.parse(text);
   } catch (error) {
     return refuse(`it is not JSON (${messageOf(error)})`);
   }
-  if (typeof raw !== 'object' || raw === null) return refuse('expected an object');
-  if (raw.format !== 1) return refuse(`format ${String(raw.format)}, expected 1`);
-  if (!Array.isArray(raw.members) || raw.members.length === 0) return refuse('`members` must name at least one detector');
-  const members = raw.members.map((member: unknown): EnsembleMember => {
-    const { id, weight = 1 } = (typeof member === 'string' ? { id: member } : member) as { id?: unknown; weight?: unknown };
-    if (typeof id !== 'string') return refuse('a member has no `id`');
-    if (typeof weight !== 'number' || !Number.isFinite(weight)) return refuse(`member ${id}: \`weight\` must be a number`);
-    return { id, weight };
-  });
-  if (new Set(members.map(member => member.id)).size < members.length) return refuse('a member is named twice');
-  const spec: EnsembleSpec = { ...equalEnsemble([]), ...(raw as Partial<EnsembleSpec>), members };
-  checkNumbers(spec, refuse);
+  if (!isRecord(raw)) return refuse('expected an object');
+  const members = Array.isArray(raw.members) ? raw.members.map(asMember) : raw.members;
+  const spec = { ...equalEnsemble([]), ...raw, members, format: raw.format };
+  checkEnsemble(spec);
   return spec;
 }
 
-function checkNumbers(spec: EnsembleSpec, refuse: (detail: string) => never): void {
-  const { combine, threshold, abstention, calibration, realScoreQuantiles } = spec;
-  if (combine.method !== 'mean' && combine.method !== 'stacker') refuse('`combine.method` must be "mean" or "stacker"');
-  if (combine.method === 'stacker' && !Number.isFinite(combine.bias)) refuse('`combine.bias` must be a number');
-  if (combine.method === 'mean' && (spec.members.some(m => m.weight < 0) || spec.members.every(m => m.weight === 0))) refuse('weights of a mean must be 0 or more, one at least above 0');
-  if (!Number.isFinite(threshold)) refuse('`threshold` must be a number');
-  if (abstention && !(abstention.length === 2 && abstention[0] <= abstention[1])) refuse('`abstention` must be [low, high]');
-  if (calibration && !(Number.isFinite(calibration.slope) && Number.isFinite(calibration.intercept))) refuse('`calibration` needs slope and intercept');
-  if (!Array.isArray(realScoreQuantiles)) refuse('`realScoreQuantiles` must be a list');
+/** Refuses what is not an ensemble. @throws ENSEMBLE_INVALID */
+export function checkEnsemble(spec: unknown): asserts spec is EnsembleSpec {
+  if (!isRecord(spec)) return refuse('expected an object');
+  if (spec.format !== 1) refuse(`format ${String(spec.format)}, expected 1`);
+  if (typeof spec.id !== 'string' || spec.id === '') refuse('`id` must be a word');
+  if (!Array.isArray(spec.members) || spec.members.length === 0) return refuse('`members` must name at least one detector');
+  const members = spec.members.map(checkedMember);
+  if (new Set(members.map(member => member.id)).size < members.length) refuse('a member is named twice');
+  checkCombine(spec.combine, members);
+  const problem = meaningProblem(spec);
+  if (problem) refuse(problem);
+}
+
+function checkCombine(combine: unknown, members: readonly EnsembleMember[]): void {
+  const { method, bias } = isRecord(combine) ? combine : {};
+  if (method !== 'mean' && method !== 'stacker') refuse('`combine.method` must be "mean" or "stacker"');
+  if (method === 'stacker' && !Number.isFinite(bias)) refuse('`combine.bias` must be a number');
+  if (method === 'mean' && (members.some(member => member.weight < 0) || members.every(member => member.weight === 0))) {
+    refuse('weights of a mean must be 0 or more, one at least above 0');
+  }
+}
+
+/** A member may be written as its id alone. */
+const asMember = (member: unknown): unknown => (typeof member === 'string' ? { id: member, weight: 1 } : isRecord(member) ? { weight: 1, ...member } : member);
+
+function checkedMember(member: unknown): EnsembleMember {
+  const { id, weight } = isRecord(member) ? member : {};
+  if (typeof id !== 'string') return refuse('a member has no `id`');
+  if (typeof weight !== 'number' || !Number.isFinite(weight)) return refuse(`member ${id}: \`weight\` must be a number`);
+  return { id, weight };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function refuse(detail: string): never {
+  throw new SyntraceError('ENSEMBLE_INVALID', { detail });
 }

@@ -30,15 +30,22 @@ export function checkPlugin(plugin: unknown): asserts plugin is Plugin {
     needs(detector, 'detector', ['open'], refuse);
     if (detector.unit !== 'image' && detector.unit !== 'collection') refuse(`detector ${String(detector.id)}: \`unit\` must be "image" or "collection"`);
     const least = isRecord(detector.requires) && isRecord(detector.requires.minimumSize) ? detector.requires.minimumSize : {};
-    if (typeof least.width !== 'number' || typeof least.height !== 'number') refuse(`detector ${String(detector.id)}: \`requires.minimumSize\` is missing`);
+    if (!isSize(least.width) || !isSize(least.height)) refuse(`detector ${String(detector.id)}: \`requires.minimumSize\` needs width and height in samples`);
   }
   for (const backend of kernels) {
     needs(backend, 'backend', ['probe', 'open'], refuse);
     if (backend.contract !== KERNEL_CONTRACT)
-      throw new SyntraceError('PLUGIN_CONTRACT', { name: `${name} (backend ${String(backend.id)})`, found: String(backend.contract), expected: KERNEL_CONTRACT });
+      throw new SyntraceError('PLUGIN_CONTRACT', {
+        name: `${name} (backend ${String(backend.id)})`,
+        found: String(backend.contract),
+        expected: KERNEL_CONTRACT,
+      });
+    if (!Number.isFinite(backend.priority)) refuse(`backend ${String(backend.id)}: \`priority\` must be a number`);
   }
   for (const intermediate of intermediates) needs(intermediate, 'intermediate', ['compute'], refuse);
 }
+
+const isSize = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0;
 
 type Fields = Record<string, unknown>;
 const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

@@ -29,11 +29,13 @@ export async function openBackend(registry: Registry, wanted: string, options: K
     failures.push(error);
   }
   if (wanted !== 'auto' && SyntraceError.is(failures[0])) throw failures[0];
-  throw new SyntraceError('BACKEND_UNAVAILABLE', {
+  const details = {
     id: wanted,
-    detail: reports.map(({ id, availability }) => `[${id}] ${availability.ok ? availability.detail : availability.message}`).join('; ') || 'no backend is registered',
+    detail:
+      reports.map(({ id, availability }) => `[${id}] ${availability.ok ? availability.detail : availability.message}`).join('; ') || 'no backend is registered',
     remedy: reports.map(({ availability }) => (availability.ok ? '' : availability.hint)).find(Boolean) ?? 'Register a plugin that offers kernels.',
-  });
+  };
+  throw new SyntraceError('BACKEND_UNAVAILABLE', details, failures[0]);
 }
 
 /** Asks every registered backend whether it could be used, without keeping any open. */
@@ -41,7 +43,7 @@ export async function probeBackends(registry: Registry, options: KernelOptions):
   const reports: BackendReport[] = [];
   for (const backend of registry.listBackends()) {
     const { kernels, availability } = await tryOpen(backend, options);
-    await kernels?.close();
+    await kernels?.close().catch(() => {});
     const chosen = availability.ok && backend.priority >= 0 && !reports.some(report => report.chosen);
     reports.push({ id: backend.id, priority: backend.priority, chosen, availability });
   }
@@ -49,7 +51,12 @@ export async function probeBackends(registry: Registry, options: KernelOptions):
 }
 
 async function tryOpen(backend: KernelBackend, options: KernelOptions): Promise<{ kernels: Kernels | null; availability: Availability; error?: unknown }> {
-  const availability = await backend.probe();
+  let availability: Availability;
+  try {
+    availability = await backend.probe();
+  } catch (error) {
+    availability = { ok: false, code: 'BACKEND_UNAVAILABLE', message: `it could not be probed: ${messageOf(error)}`, hint: 'Use another backend.' };
+  }
   if (!availability.ok) {
     const error = new SyntraceError('BACKEND_UNAVAILABLE', { id: backend.id, detail: availability.message, remedy: availability.hint });
     return { kernels: null, availability, error };

@@ -16,23 +16,31 @@ export class Registry {
   private detectors = new Map<string, Entry<Detector>>();
   private backends = new Map<string, Entry<KernelBackend>>();
   private intermediates = new Map<string, Entry<Intermediate>>();
-  private registered: Plugin[] = [];
+  private registered: readonly Plugin[] = [];
+  private replacements = 0;
 
   get plugins(): readonly Plugin[] {
     return this.registered;
   }
 
-  /** Registers everything a plugin offers, or nothing.
+  /** Changes whenever an id may have got another owner, so that what was opened before is not used for it. */
+  get revision(): number {
+    return this.replacements;
+  }
+
+  /** Registers everything a plugin offers, or nothing. With `replace` it takes the ids of others, and the whole place of a plugin of the same name.
    *  @throws PLUGIN_INVALID, PLUGIN_CONTRACT, PLUGIN_CLASH; the registry is unchanged then */
   use(plugin: Plugin, options: { readonly replace?: boolean } = {}): void {
     checkPlugin(plugin);
+    const { replace = false } = options;
     const next = {
-      detectors: added(this.detectors, 'detector', plugin.detectors ?? [], plugin, options.replace),
-      backends: added(this.backends, 'backend', plugin.kernels ?? [], plugin, options.replace),
-      intermediates: added(this.intermediates, 'intermediate', plugin.intermediates ?? [], plugin, options.replace),
+      detectors: added(this.detectors, 'detector', plugin.detectors ?? [], plugin, replace),
+      backends: added(this.backends, 'backend', plugin.kernels ?? [], plugin, replace),
+      intermediates: added(this.intermediates, 'intermediate', plugin.intermediates ?? [], plugin, replace),
     };
     Object.assign(this, next);
-    this.registered = [...this.registered.filter(other => other.name !== plugin.name), plugin];
+    this.registered = [...this.registered.filter(other => !replace || other.name !== plugin.name), plugin];
+    if (replace) this.replacements++;
   }
 
   detector(id: string): Detector {
@@ -66,12 +74,19 @@ export class Registry {
   }
 }
 
-function added<T extends { readonly id: string }>(map: ReadonlyMap<string, Entry<T>>, kind: Kind, items: readonly T[], plugin: Plugin, replace = false): Map<string, Entry<T>> {
-  const next = new Map(map);
+function added<T extends { readonly id: string }>(
+  map: ReadonlyMap<string, Entry<T>>,
+  kind: Kind,
+  items: readonly T[],
+  plugin: Plugin,
+  replace: boolean,
+): Map<string, Entry<T>> {
+  const next = new Map([...map].filter(([, entry]) => !replace || entry.plugin.name !== plugin.name));
   const own = new Set<string>();
   for (const item of items) {
     const other = next.get(item.id);
-    if (own.has(item.id) || (other && !replace)) throw new SyntraceError('PLUGIN_CLASH', { kind, id: item.id, name: plugin.name, other: other?.plugin.name ?? plugin.name });
+    if (own.has(item.id) || (other && !replace))
+      throw new SyntraceError('PLUGIN_CLASH', { kind, id: item.id, name: plugin.name, other: other?.plugin.name ?? plugin.name });
     own.add(item.id);
     next.set(item.id, { item, plugin });
   }

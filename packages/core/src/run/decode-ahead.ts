@@ -1,5 +1,6 @@
 import type { Image } from '../contract/image.js';
 import { SyntraceError } from '../errors.js';
+import { untilAborted } from './abort.js';
 import type { Host } from './host.js';
 import type { Failure, RunEvent } from './outcome.js';
 
@@ -10,7 +11,7 @@ export interface Decoded {
 }
 
 export interface DecodeLimits {
-  /** Images decoded or being decoded ahead of the detectors. */
+  /** Images decoded or being decoded at one time, those of the batch that was handed out last included. */
   readonly window: number;
   /** Decodes at one time. */
   readonly parallel: number;
@@ -18,14 +19,30 @@ export interface DecodeLimits {
   readonly bytes: number;
 }
 
+interface Item {
+  readonly index: number;
+  readonly uri: string;
+  result: Promise<Decoded | Failure>;
+  done: boolean;
+  bytes: number;
+}
+
+/** A generator that waits for its next item closes only after that; a run that is over waits no longer than this. */
+const CLOSING_MS = 100;
+
 /** Decodes ahead of the consumer within the limits and yields in input order. O(window) memory whatever the number of sources. */
 export class DecodeAhead<Source> {
   private readonly iterator: AsyncIterator<Source> | Iterator<Source>;
-  private readonly queue: { readonly index: number; readonly uri: string; readonly result: Promise<Decoded | Failure>; done: boolean; bytes: number }[] = [];
+  private readonly queue: Item[] = [];
+  private lent: Item[] = [];
   private count = 0;
-  private held = 0;
-  private exhausted = false;
-  private filling: Promise<void> = Promise.resolve();
+  private pulling: Promise<void> | undefined;
+  /** Nothing more is taken from the source. */
+  private stopped = false;
+  /** The source said that it is done, or threw: it must not be closed. */
+  private ended = false;
+  private closed = false;
+  private failure: { readonly error: unknown } | undefined;
 
   constructor(
     sources: AsyncIterable<Source> | Iterable<Source>,
@@ -37,14 +54,18 @@ export class DecodeAhead<Source> {
     this.iterator = Symbol.asyncIterator in sources ? sources[Symbol.asyncIterator]() : sources[Symbol.iterator]();
   }
 
-  /** The next images in order: at least one (waiting for it), at most `most`, never waiting for more than the first; [] at the end. */
+  /** The next images in order: at least one (waiting for it), at most `most`, never waiting for more than the first; [] at the end.
+   *  The images of the call before count as given back.
+   *  @throws ABORTED at once when the signal fires; what the source threw, after the images before it */
   async next(most: number): Promise<readonly (Decoded | Failure)[]> {
-    if (this.queue.length === 0) await this.fill();
+    this.lent = [];
+    void this.fill();
+    while (this.queue.length === 0 && !this.stopped) await untilAborted(this.fill(), this.signal);
+    if (this.queue.length === 0 && this.failure) throw this.failure.error;
     const batch: (Decoded | Failure)[] = [];
     while (batch.length < most && this.queue.length > 0 && (batch.length === 0 || this.queue[0]!.done)) {
-      const head = this.queue.shift()!;
-      batch.push(await head.result);
-      this.held -= head.bytes;
+      batch.push(await untilAborted(this.queue[0]!.result, this.signal));
+      this.lent.push(this.queue.shift()!);
     }
     void this.fill();
     return batch;
@@ -52,55 +73,94 @@ export class DecodeAhead<Source> {
 
   /** Lets the source go, e.g. when the consumer stops early. */
   async close(): Promise<void> {
-    this.exhausted = true;
-    await this.filling.catch(() => {});
-    await this.iterator.return?.();
+    this.stopped = true;
+    this.closed = true;
+    if (this.ended) return;
+    this.ended = true;
+    // The consumer has its result or its error already; what the source says while closing must not replace it.
+    const closing = (async () => void (await this.iterator.return?.()))().catch(() => {});
+    await (this.pulling ? within(CLOSING_MS, closing) : closing);
   }
 
-  /** One step at a time, so that a slow source delays nobody who has images already. */
+  /** Takes sources one by one while there is room; resolves when the present one has come. Never rejects. */
   private fill(): Promise<void> {
-    this.filling = this.filling.then(() => this.startOne());
-    this.filling.catch(() => {});
-    return this.filling;
+    if (this.pulling) return this.pulling;
+    if (this.stopped || this.signal.aborted || !this.hasRoom()) return Promise.resolve();
+    this.pulling = this.pull().finally(() => {
+      this.pulling = undefined;
+      void this.fill();
+    });
+    return this.pulling;
   }
 
-  private async startOne(): Promise<void> {
-    if (this.exhausted || this.signal.aborted || !this.hasRoom()) return;
-    const next = await this.iterator.next();
-    if (next.done) {
-      this.exhausted = true;
-      return;
+  private async pull(): Promise<void> {
+    try {
+      const next = await this.fromSource();
+      if (next.done) this.stopped = true;
+      else if (!this.stopped) this.start(next.value);
+    } catch (error) {
+      this.failure = { error };
+      this.stopped = true;
     }
-    this.start(next.value);
-    void this.fill();
+  }
+
+  private async fromSource(): Promise<IteratorResult<Source>> {
+    try {
+      const next = await this.iterator.next();
+      this.ended ||= next.done === true;
+      return next;
+    } catch (error) {
+      this.ended = true;
+      throw error;
+    }
   }
 
   private hasRoom(): boolean {
+    const held = [...this.queue, ...this.lent];
+    const bytes = held.reduce((sum, item) => sum + item.bytes, 0);
     const running = this.queue.filter(item => !item.done).length;
-    return this.queue.length < this.limits.window && running < this.limits.parallel && (this.queue.length === 0 || this.held < this.limits.bytes);
+    return held.length === 0 || (held.length < this.limits.window && running < this.limits.parallel && bytes < this.limits.bytes);
   }
 
   private start(source: Source): void {
     const index = this.count++;
     const uri = this.host.nameOf(source);
     this.emit({ type: 'image-start', index, uri });
-    const start = performance.now();
-    const item = { index, uri, done: false, bytes: 0, result: this.decode(source, index, uri) };
+    const item = { index, uri, done: false, bytes: 0 } as Item;
+    item.result = this.decode(source, item);
+    // A listener that throws rejects the result; it reaches whoever asks for it and must not also count as unhandled.
+    item.result.catch(() => {});
     this.queue.push(item);
-    void item.result.then(result => {
-      item.done = true;
-      item.bytes = 'image' in result ? result.image.data.length : 0;
-      this.held += item.bytes;
-      this.emit({ type: 'image-decode', index, uri, ms: performance.now() - start });
-      void this.fill();
-    });
   }
 
-  private async decode(source: Source, index: number, uri: string): Promise<Decoded | Failure> {
+  private async decode(source: Source, item: Item): Promise<Decoded | Failure> {
+    const { index, uri } = item;
+    const start = performance.now();
+    try {
+      const result = await this.decodeOne(source, index, uri);
+      item.bytes = 'image' in result ? result.image.data.length : 0;
+      if (!this.closed) this.emit({ type: 'image-decode', index, uri, ms: performance.now() - start });
+      return result;
+    } finally {
+      item.done = true;
+      void this.fill();
+    }
+  }
+
+  private async decodeOne(source: Source, index: number, uri: string): Promise<Decoded | Failure> {
     try {
       return { index, uri, image: await this.host.decode(source, { signal: this.signal }) };
     } catch (error) {
       return { index, uri, error: SyntraceError.from(error, 'IMAGE_CORRUPT', { uri }) };
     }
   }
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
 }

@@ -1,5 +1,6 @@
-import type { Detection, Run } from '../contract/detector.js';
-import type { EnsembleEvidence } from '../ensemble/detector.js';
+import type { Detection, Explanation, Run } from '../contract/detector.js';
+import type { Warning } from '../contract/image.js';
+import { leavesOf } from '../ensemble/evidence.js';
 import { SyntraceError } from '../errors.js';
 import type { Decoded } from './decode-ahead.js';
 import { type Member, runMember } from './member.js';
@@ -30,7 +31,6 @@ export async function judgeBatch(batch: readonly Decoded[], member: Member, run:
 
 function judgement({ index, uri, image }: Decoded, detection: Detection): Judgement {
   const { encoded: _, ...source } = image.source;
-  const members = (detection.evidence as Partial<EnsembleEvidence> | null)?.members;
   const { verdict, probability, score, threshold, realShare } = detection;
   return {
     index,
@@ -43,28 +43,41 @@ function judgement({ index, uri, image }: Decoded, detection: Detection): Judgem
     score,
     threshold,
     realShare,
-    detectors: members ? leaves(members) : [detection],
+    detectors: leavesOf(detection),
     warnings: [...image.warnings, ...detection.warnings],
   };
 }
 
-const leaves = (members: readonly Detection[]): readonly Detection[] =>
-  members.flatMap(member => {
-    const nested = (member.evidence as Partial<EnsembleEvidence> | null)?.members;
-    return nested ? leaves(nested) : [member];
-  });
-
-async function withExtras(judgement: Judgement, { image }: Decoded, member: Member, run: Run, extras: Extras): Promise<Judgement> {
-  const explanations = extras.explain && judgement.score !== null ? await (member.open.explain?.(image, run) ?? []) : undefined;
-  const thumbnail = extras.thumbnail ? await smallCopy(image, extras.thumbnail, run) : undefined;
-  return { ...judgement, ...(explanations && { explanations }), ...(thumbnail && { thumbnail }) };
+/** An extra that fails is left out with a warning: the answer stands without it. */
+async function withExtras(judgement: Judgement, { image, uri }: Decoded, member: Member, run: Run, extras: Extras): Promise<Judgement> {
+  const warnings: Warning[] = [];
+  const attempt = async <T>(stage: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (SyntraceError.is(error, 'KERNEL_TRAP') || run.signal.aborted) throw error;
+      const { code, message } = SyntraceError.from(error, 'DETECTOR_FAILED', { id: member.detector.id, stage, uri });
+      warnings.push({ code, message });
+      return undefined;
+    }
+  };
+  const wanted = extras.explain && judgement.score !== null;
+  const explanations = wanted
+    ? await attempt('explain', async (): Promise<readonly Explanation[]> => (await member.open.explain?.(image, run)) ?? [])
+    : undefined;
+  const thumbnail = extras.thumbnail ? await attempt('thumbnail', () => smallCopy(image, extras.thumbnail!, run)) : undefined;
+  return { ...judgement, warnings: [...judgement.warnings, ...warnings], ...(explanations && { explanations }), ...(thumbnail && { thumbnail }) };
 }
 
 async function smallCopy(image: Decoded['image'], side: number, { kernels }: Run): Promise<NonNullable<Judgement['thumbnail']>> {
   const full = kernels.tensor('u8', image.data, [image.height, image.width, image.channels]);
-  const small = await kernels.thumbnail(full, side);
-  const [height, width] = small.shape as [number, number, number];
-  const data = await kernels.read(small);
-  kernels.free(full, small);
-  return { width, height, channels: image.channels, data };
+  try {
+    const small = await kernels.thumbnail(full, side);
+    const [height, width] = small.shape as [number, number, number];
+    // The promise is awaited before the tensor is given back, also when reading fails.
+    const data = await kernels.read(small).finally(() => kernels.free(small));
+    return { width, height, channels: image.channels, data };
+  } finally {
+    kernels.free(full);
+  }
 }

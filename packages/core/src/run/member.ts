@@ -1,3 +1,4 @@
+import { abstain } from '../artifact/verdict.js';
 import type { Detection, Detector, DetectorContext, OpenDetector, Run, Score } from '../contract/detector.js';
 import type { Image } from '../contract/image.js';
 import { SyntraceError } from '../errors.js';
@@ -12,7 +13,19 @@ export interface Member {
 /** Detection, or why there is none. */
 export type MemberResult = Detection | SyntraceError;
 
-export const openMember = async (detector: Detector, version: string, context: DetectorContext): Promise<Member> => ({ detector, version, open: await detector.open(context) });
+/** @throws the typed error, or DETECTOR_FAILED around whatever `open` throws */
+export async function openMember(detector: Detector, version: string, context: DetectorContext): Promise<Member> {
+  try {
+    return { detector, version, open: await detector.open(context) };
+  } catch (error) {
+    throw SyntraceError.from(error, 'DETECTOR_FAILED', { id: detector.id, stage: 'open', uri: 'its own files' });
+  }
+}
+
+/** Closes detectors; one that fails to close holds up none of the others. */
+export async function closeMembers(members: readonly Member[]): Promise<void> {
+  await Promise.allSettled(members.map(async member => member.open.close()));
+}
 
 /** Runs one detector over a batch. Pictures below its least size get an abstention; when a batch fails, its pictures are tried
  *  one by one, so that one of them cannot spoil the others. Aborts and traps are passed on. */
@@ -21,7 +34,7 @@ export async function runMember(member: Member, images: readonly Image[], run: R
   const fits: number[] = [];
   images.forEach((image, i) => {
     const refusal = tooSmall(member, image);
-    if (refusal) results[i] = detection(member, abstention(refusal), 0);
+    if (refusal) results[i] = detection(member, abstain({ code: refusal.code, message: refusal.message }, null), 0);
     else fits.push(i);
   });
   const judged = await runBatch(
@@ -53,9 +66,17 @@ async function runBatch(member: Member, images: readonly Image[], run: Run): Pro
 }
 
 function checked(member: Member, score: Score, image: Image, ms: number): MemberResult {
-  const numbers = [score.score ?? 0, score.probability ?? 0, score.threshold ?? 0, score.realShare ?? 0];
-  if (!numbers.every(Number.isFinite)) return failure(member, image, new Error('a number in its answer is not finite'));
-  return detection(member, score, ms);
+  const problem = scoreProblem(score);
+  return problem === null ? detection(member, score, ms) : failure(member, image, new Error(problem));
+}
+
+/** What is wrong with a detector's answer, or `null`. */
+export function scoreProblem({ score, probability, threshold, realShare, verdict, warnings }: Score): string | null {
+  const numbers = [score, probability, threshold, realShare];
+  if (!numbers.every(number => number === null || Number.isFinite(number))) return 'a number in its answer is not finite';
+  if (![probability, realShare].every(share => share === null || (share >= 0 && share <= 1))) return 'a probability or share in its answer is not within 0…1';
+  if (!['real', 'synthetic', 'inconclusive'].includes(verdict)) return `its verdict is ${String(verdict)}`;
+  return Array.isArray(warnings) ? null : 'its answer has no list of warnings';
 }
 
 const detection = (member: Member, score: Score, ms: number): Detection => ({ ...score, id: member.detector.id, version: member.version, ms });
@@ -63,18 +84,15 @@ const detection = (member: Member, score: Score, ms: number): Detection => ({ ..
 const failure = (member: Member, image: Image, error: unknown): SyntraceError =>
   SyntraceError.from(error, 'DETECTOR_FAILED', { id: member.detector.id, stage: 'detect', uri: image.source.uri });
 
-function tooSmall({ detector }: Member, image: Image): SyntraceError | null {
+/** Why a detector cannot judge a picture of this size, or `null`. */
+export function tooSmall({ detector }: Member, image: Image): SyntraceError | null {
   const { width, height } = detector.requires.minimumSize;
   if (image.width >= width && image.height >= height) return null;
-  return new SyntraceError('IMAGE_TOO_SMALL', { uri: image.source.uri, width: image.width, height: image.height, who: `detector ${detector.id}`, least: `${width}×${height}` });
+  return new SyntraceError('IMAGE_TOO_SMALL', {
+    uri: image.source.uri,
+    width: image.width,
+    height: image.height,
+    who: `detector ${detector.id}`,
+    least: `${width}×${height}`,
+  });
 }
-
-const abstention = (reason: SyntraceError): Score => ({
-  score: null,
-  probability: null,
-  threshold: null,
-  verdict: 'inconclusive',
-  realShare: null,
-  warnings: [{ code: reason.code, message: reason.message }],
-  evidence: null,
-});

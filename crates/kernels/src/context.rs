@@ -1,0 +1,191 @@
+//! What calls share: plans, spare buffers and threads.
+
+use crate::dct::DctPlan;
+use crate::error::{KernelError, Result};
+use crate::fft::{Cache, Plan};
+use crate::simd::{Level, Line};
+use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
+
+/// Element types of buffers.
+pub trait Element: Copy + Default + Send + Sync + std::fmt::Debug + pooled::Pooled + 'static {}
+impl Element for u8 {}
+impl Element for f32 {}
+impl Element for f64 {}
+
+pub(crate) mod pooled {
+    use super::{Buffers, Spare};
+
+    /// Where spare buffers of a type are kept.
+    #[allow(private_interfaces, reason = "sealed: named outside, used inside only")]
+    pub trait Pooled: Sized {
+        fn spare(buffers: &Buffers) -> &Spare<Self>;
+        /// Stands in fresh buffers of debug builds: an output that a kernel forgets shows.
+        const POISON: Self;
+    }
+
+    macro_rules! pooled {
+        ($type:ty, $field:ident, $poison:expr) => {
+            #[allow(private_interfaces, reason = "as above")]
+            impl Pooled for $type {
+                fn spare(buffers: &Buffers) -> &Spare<Self> {
+                    &buffers.$field
+                }
+                const POISON: Self = $poison;
+            }
+        };
+    }
+    pooled!(u8, bytes, 0xa5);
+    pooled!(f32, singles, f32::NAN);
+    pooled!(f64, doubles, f64::NAN);
+}
+
+type Spare<T> = Mutex<Vec<Vec<T>>>;
+
+/// Buffers that were given back; fresh ones cost a page fault for every 4 KiB.
+#[derive(Default)]
+pub(crate) struct Buffers {
+    bytes: Spare<u8>,
+    singles: Spare<f32>,
+    doubles: Spare<f64>,
+}
+
+/// Plans of one precision.
+pub(crate) struct Plans<T> {
+    pub(crate) dct: Cache<DctPlan<T>>,
+    pub(crate) fft: Cache<Plan<T>>,
+}
+
+impl<T> Default for Plans<T> {
+    fn default() -> Self {
+        Self { dct: Cache::default(), fft: Cache::default() }
+    }
+}
+
+/// Spare buffers kept of each element type, and the bytes that one may have.
+const SPARE: usize = 8;
+const SPARE_BYTES: usize = 16 << 20;
+/// Work below this many elements stays on the caller's thread.
+const WORTH_A_THREAD: usize = 1 << 15;
+
+/// The kernels: every numeric operation is a method. Cheap to share between threads; plans are made once per size and kept.
+#[derive(Default)]
+pub struct Kernels {
+    pub(crate) plans_f32: Plans<f32>,
+    pub(crate) plans_f64: Plans<f64>,
+    buffers: Buffers,
+    #[cfg(feature = "threads")]
+    pool: Option<rayon::ThreadPool>,
+}
+
+impl Kernels {
+    /// Kernels that compute on the caller's thread.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Kernels with a pool of their own; 0 or 1 thread means none beside the caller's.
+    /// Errors: [`KernelError::Value`] if the system gives no threads.
+    #[cfg(feature = "threads")]
+    pub fn with_threads(threads: usize) -> Result<Self> {
+        let build = |threads| {
+            let name = |i| format!("syntrace-kernels-{i}");
+            rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(name).build()
+        };
+        let pool = if threads > 1 {
+            Some(build(threads).map_err(|e| KernelError::value("open", format!("{threads} threads: {e}")))?)
+        } else {
+            None
+        };
+        Ok(Self { pool, ..Self::default() })
+    }
+
+    /// Instruction set in use: `avx512`, `avx2`, `sse2`, `neon`, `simd128`.
+    pub fn simd(&self) -> &'static str {
+        Level::detect().name()
+    }
+
+    /// Gives a result back, so that a later call can reuse its memory.
+    pub fn recycle<T: Element>(&self, buffer: Vec<T>) {
+        let bytes = buffer.capacity() * size_of::<T>();
+        let mut spare = T::spare(&self.buffers).lock().unwrap_or_else(PoisonError::into_inner);
+        if bytes > 0 && bytes <= SPARE_BYTES {
+            if spare.len() == SPARE {
+                spare.remove(0);
+            }
+            spare.push(buffer);
+        }
+    }
+
+    /// A buffer of `len` elements of unspecified value.
+    pub(crate) fn buffer<T: Element>(&self, op: &'static str, len: usize) -> Result<Vec<T>> {
+        let mut buffer = {
+            let mut spare = T::spare(&self.buffers).lock().unwrap_or_else(PoisonError::into_inner);
+            let fits = |b: &Vec<T>| b.capacity() >= len && b.capacity() / 4 <= len;
+            let found = spare.iter().rposition(fits);
+            found.map(|i| spare.remove(i)).unwrap_or_default()
+        };
+        let missing = || KernelError::value(op, format!("no memory for {} bytes", len * size_of::<T>()));
+        buffer.try_reserve_exact(len.saturating_sub(buffer.len())).map_err(|_| missing())?;
+        buffer.resize(len, T::default());
+        if cfg!(debug_assertions) {
+            buffer.fill(T::POISON);
+        }
+        Ok(buffer)
+    }
+
+    /// Calls `work(i, from, to)` for each pair of chunks, on all threads when that pays. Chunk lengths of 0 call nothing.
+    pub(crate) fn each<A: Element, B: Element>(
+        &self,
+        from: &[A],
+        from_length: usize,
+        to: &mut [B],
+        to_length: usize,
+        work: impl Fn(usize, &[A], &mut [B]) + Send + Sync,
+    ) {
+        if from_length == 0 || to_length == 0 {
+            return;
+        }
+        #[cfg(feature = "threads")]
+        if let Some(pool) = &self.pool
+            && from.len().max(to.len()) >= WORTH_A_THREAD
+        {
+            use rayon::prelude::*;
+            let pairs = to.par_chunks_mut(to_length).zip(from.par_chunks(from_length)).enumerate();
+            return pool.install(|| pairs.for_each(|(i, (to, from))| work(i, from, to)));
+        }
+        let _ = WORTH_A_THREAD;
+        for (i, (to, from)) in to.chunks_mut(to_length).zip(from.chunks(from_length)).enumerate() {
+            work(i, from, to);
+        }
+    }
+
+    /// `work(0) … work(count − 1)` in order, on all threads when `weight` (elements touched) is worth it.
+    pub(crate) fn map<R: Send>(&self, count: usize, weight: usize, work: impl Fn(usize) -> R + Send + Sync) -> Vec<R> {
+        #[cfg(feature = "threads")]
+        if let Some(pool) = &self.pool
+            && weight >= WORTH_A_THREAD
+        {
+            use rayon::prelude::*;
+            return pool.install(|| (0..count).into_par_iter().map(work).collect());
+        }
+        let _ = weight;
+        (0..count).map(work).collect()
+    }
+}
+
+/// Lines that a thread keeps between calls.
+const SCRATCH_KEPT: usize = (32 << 20) / size_of::<Line>();
+
+/// Scratch memory of this thread; grows as needed, what it holds is unspecified.
+pub(crate) fn with_scratch<R>(work: impl FnOnce(&mut Vec<Line>) -> R) -> R {
+    thread_local!(static SCRATCH: RefCell<Vec<Line>> = const { RefCell::new(Vec::new()) });
+    SCRATCH.with(|cell| {
+        let mut scratch = cell.take();
+        let result = work(&mut scratch);
+        if scratch.len() <= SCRATCH_KEPT {
+            cell.replace(scratch);
+        }
+        result
+    })
+}

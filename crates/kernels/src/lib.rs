@@ -1,0 +1,37 @@
+//! The numerics of Syntrace, each algorithm once, in pure Rust: compiled to WASM SIMD and to a Node addon by thin binding crates.
+//!
+//! Every operation is a method of [`Kernels`], takes row-major slices with their sizes and returns a new buffer, or a
+//! [`KernelError`]; none panics on wrong arguments. Planes of a batch are independent and spread over threads.
+//! [`Session`] holds tensors by number and runs operations by name: what a binding exposes.
+
+mod colour;
+mod context;
+mod crop;
+mod dct;
+mod error;
+mod fft;
+mod heat_map;
+mod linear;
+mod log;
+mod moments;
+mod npr;
+mod radial;
+mod session;
+mod sharpness;
+mod simd;
+mod tensor;
+mod thumbnail;
+mod tile_dct;
+
+pub use colour::ColourSpace;
+pub use context::{Element, Kernels};
+pub use crop::Window;
+pub use error::{KernelError, Result};
+pub use heat_map::ColourMap;
+pub use log::Logarithm;
+pub use moments::Moments;
+pub use radial::Origin;
+pub use session::{Call, OPERATIONS, Session};
+pub use simd::{Level, Real};
+pub use tensor::{DType, Tensor, TensorData};
+pub use tile_dct::{TileGrid, TileStatistics};

@@ -1,0 +1,246 @@
+//! Statistics of log-DCT coefficients over the tiles of a plane, without storing a tile.
+
+use crate::context::{Kernels, with_scratch};
+use crate::dct::{DctPlan, unpack};
+use crate::error::{KernelError, Result};
+use crate::fft::{Complex, transform};
+use crate::log::{checked_eps, ln};
+use crate::simd::{Isa, Line, Task, Vector, carve, dispatch, lines_for};
+
+/// Square tiles of a plane: corners at multiples of `stride`, wholly inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TileGrid {
+    /// Side of a tile in samples.
+    pub tile: usize,
+    /// Distance of the corners in samples.
+    pub stride: usize,
+}
+
+/// Mean and population deviation of each coefficient over the tiles: both [n, tile, tile].
+#[derive(Debug, Clone, PartialEq)]
+pub struct TileStatistics {
+    /// Means.
+    pub mean: Vec<f32>,
+    /// Population standard deviations.
+    pub deviation: Vec<f32>,
+}
+
+/// Rows of tiles that one job takes; fixed, so that results do not depend on the number of threads.
+const BANDS: usize = 8;
+
+/// Sums of one job, per coefficient in transposed order [column frequency][row frequency, padded]: shifted by the first tile's value.
+struct Partial {
+    tiles: usize,
+    shift: Vec<f32>,
+    sum: Vec<f64>,
+    squares: Vec<f64>,
+}
+
+struct Bands<'a> {
+    plan: &'a DctPlan<f32>,
+    plane: &'a [f32],
+    width: usize,
+    grid: TileGrid,
+    /// First rows of the bands.
+    tops: Vec<usize>,
+    eps: f32,
+    lines: &'a mut Vec<Line>,
+}
+
+/// The widest vectors have 16 lanes: the padding that fits all of them.
+fn padded(tile: usize) -> usize {
+    tile.next_multiple_of(16)
+}
+
+impl Task for Bands<'_> {
+    type Output = Partial;
+
+    #[inline(always)]
+    fn run<S: Isa>(self) -> Partial {
+        let lanes = S::F32::LANES;
+        let TileGrid { tile: t, stride } = self.grid;
+        let across = (self.width - t) / stride + 1;
+        let used = (across - 1) * stride + t;
+        let depth = t.next_multiple_of(lanes);
+        let (size, area) = (padded(t) * t, depth * t);
+        let buffer = self.plan.fft.buffer();
+        let needed = 2 * lines_for::<Complex<S::F32>>(buffer)
+            + lines_for::<f32>(used.next_multiple_of(2 * lanes) * depth)
+            + lines_for::<f32>(2 * t * lanes)
+            + 3 * lines_for::<f32>(area)
+            + lines_for::<[S::F32; 2]>(depth);
+        if self.lines.len() < needed {
+            self.lines.resize(needed, Line::ZERO);
+        }
+        let (x, rest) = carve::<Complex<S::F32>>(self.lines, buffer);
+        let (y, rest) = carve::<Complex<S::F32>>(rest, buffer);
+        let (turned, rest) = carve::<f32>(rest, used.next_multiple_of(2 * lanes) * depth);
+        let (out, rest) = carve::<f32>(rest, 2 * t * lanes);
+        let (shift, rest) = carve::<f32>(rest, area);
+        let (sum, rest) = carve::<f32>(rest, area);
+        let (squares, rest) = carve::<f32>(rest, area);
+        let (collected, _) = carve::<[S::F32; 2]>(rest, depth);
+        let mut partial = Partial {
+            tiles: self.tops.len() * across,
+            shift: vec![0.0; size],
+            sum: vec![0.0; size],
+            squares: vec![0.0; size],
+        };
+        let mut started = false;
+        for &top in &self.tops {
+            let band = &self.plane[top * self.width..][..t * self.width];
+            turn_band::<S::F32>(self.plan, band, used, turned, (&mut *x, &mut *y), collected);
+            sum.fill(0.0);
+            squares.fill(0.0);
+            // A lane group is `lanes` row frequencies of one tile; two groups share a transform.
+            let groups = depth / lanes;
+            let total = across * groups;
+            for first in (0..total).step_by(2) {
+                let place = |group: usize| (group / groups * stride * depth, group % groups * lanes);
+                let both = [first, (first + 1).min(total - 1)].map(place);
+                for n in 0..t {
+                    let load = |(corner, lane): (usize, usize)| S::F32::load(&turned[corner + n * depth + lane..]);
+                    x[self.plan.place[n] as usize] = Complex { re: load(both[0]), im: load(both[1]) };
+                }
+                let z = transform(&self.plan.fft, &mut *x, &mut *y);
+                unpack(self.plan, z, |k, a, b| {
+                    a.store(&mut out[k * lanes..]);
+                    b.store(&mut out[(t + k) * lanes..]);
+                });
+                let kept = if first + 1 < total { 2 } else { 1 };
+                for value in &mut out[..kept * t * lanes] {
+                    *value = ln(value.abs() + self.eps);
+                }
+                for (half, &(_, lane)) in both.iter().enumerate().take(kept) {
+                    // Group 0 … groups − 1 are the first tile.
+                    let is_first = !started && first + half < groups;
+                    for k in 0..t {
+                        let value = S::F32::load(&out[(half * t + k) * lanes..]);
+                        let at = k * depth + lane;
+                        if is_first {
+                            value.store(&mut shift[at..]);
+                        }
+                        let d = value.sub(S::F32::load(&shift[at..]));
+                        S::F32::load(&sum[at..]).add(d).store(&mut sum[at..]);
+                        d.mul_add(d, S::F32::load(&squares[at..])).store(&mut squares[at..]);
+                    }
+                }
+            }
+            started = true;
+            for k in 0..t {
+                for r in 0..t {
+                    let (at, from) = (k * padded(t) + r, k * depth + r);
+                    partial.shift[at] = shift[from];
+                    partial.sum[at] += f64::from(sum[from]);
+                    partial.squares[at] += f64::from(squares[from]);
+                }
+            }
+        }
+        partial
+    }
+}
+
+/// DCT of every column of a band [t, width], turned: row frequencies of column x stand at `turned[x·depth ..]`.
+#[inline(always)]
+fn turn_band<V: Vector<Scalar = f32>>(
+    plan: &DctPlan<f32>,
+    band: &[f32],
+    used: usize,
+    turned: &mut [f32],
+    (x, y): (&mut [Complex<V>], &mut [Complex<V>]),
+    collected: &mut [[V; 2]],
+) {
+    let (width, depth) = (band.len() / plan.fft.n, collected.len());
+    for first in (0..used).step_by(2 * V::LANES) {
+        let mut edge = [0.0; 32];
+        let count = (used - first).min(2 * V::LANES);
+        for (&place, row) in plan.place.iter().zip(band.chunks_exact(width)) {
+            let row = &row[first..];
+            let (re, im) = if row.len() >= 2 * V::LANES {
+                (V::load(row), V::load(&row[V::LANES..]))
+            } else {
+                edge[..count].copy_from_slice(&row[..count]);
+                (V::load(&edge), V::load(&edge[V::LANES..]))
+            };
+            x[place as usize] = Complex { re, im };
+        }
+        let z = transform(&plan.fft, &mut *x, &mut *y);
+        // Coefficients come in pairs k and t − k: collected in order first, then turned by squares of LANES.
+        unpack(plan, z, |k, a, b| collected[k] = [a, b]);
+        let mut square = [V::splat(0.0); 16];
+        for start in (0..depth).step_by(V::LANES) {
+            for half in 0..2 {
+                for (lanes, pair) in square.iter_mut().zip(&collected[start..start + V::LANES]) {
+                    *lanes = pair[half];
+                }
+                V::transpose(&mut square[..V::LANES]);
+                for (lane, values) in square.iter().enumerate().take(V::LANES) {
+                    let column = first + half * V::LANES + lane;
+                    values.store(&mut turned[column * depth + start..]);
+                }
+            }
+        }
+    }
+}
+
+/// Largest tile; larger ones are better served by [`Kernels::dct2`].
+const MOST: usize = 256;
+
+impl Kernels {
+    /// Mean and population deviation, over the tiles of each plane, of ln(|DCT-II| + eps): planes [n, h, w] → two [n, t, t].
+    ///
+    /// Tiles may overlap (`stride` < `tile`); what is left at the right and bottom is not used. The transform is orthonormal, per tile.
+    /// O(tiles·t²·log t), memory O(w·t): no tile is stored. Sums in float32 per band of tiles and float64 above; results do not depend
+    /// on the number of threads.
+    /// Errors: [`KernelError::Shape`] if a plane is smaller than the tile, [`KernelError::Value`] for tiles outside 1…256, a stride of
+    /// 0 or a negative eps.
+    pub fn tile_log_dct(&self, x: &[f32], height: usize, width: usize, grid: TileGrid, eps: f64) -> Result<TileStatistics> {
+        let op = "tileLogDct";
+        let TileGrid { tile: t, stride } = grid;
+        checked_eps(op, eps)?;
+        if !(1..=MOST).contains(&t) || stride == 0 {
+            return Err(KernelError::value(op, format!("tile must be 1…{MOST} and stride at least 1, not {t} and {stride}")));
+        }
+        if height < t || width < t || !x.len().is_multiple_of(height * width) {
+            return Err(KernelError::shape(op, format!("planes of at least {t}×{t}"), [height, width]));
+        }
+        let plan = self.plans_f32.dct.get(t, DctPlan::new);
+        let planes = x.len() / (height * width);
+        let tops: Vec<usize> = (0..=height - t).step_by(stride).collect();
+        let jobs = tops.len().div_ceil(BANDS);
+        let partials = self.map(planes * jobs, x.len(), |job| {
+            let plane = &x[job / jobs * height * width..][..height * width];
+            let tops = tops[job % jobs * BANDS..].iter().copied().take(BANDS).collect();
+            let eps = eps as f32;
+            with_scratch(|lines| dispatch(Bands { plan: &plan, plane, width, grid, tops, eps, lines }))
+        });
+        let mut mean = self.buffer(op, planes * t * t)?;
+        let mut deviation = self.buffer(op, planes * t * t)?;
+        for (plane, jobs) in partials.chunks(jobs).enumerate() {
+            for r in 0..t {
+                for k in 0..t {
+                    let at = k * padded(t) + r;
+                    let (m, d) = merge(jobs, at);
+                    mean[(plane * t + r) * t + k] = m as f32;
+                    deviation[(plane * t + r) * t + k] = d as f32;
+                }
+            }
+        }
+        Ok(TileStatistics { mean, deviation })
+    }
+}
+
+/// Mean and deviation of one coefficient over the jobs (Chan's merge).
+fn merge(jobs: &[Partial], at: usize) -> (f64, f64) {
+    let (mut count, mut mean, mut m2) = (0.0, 0.0, 0.0);
+    for job in jobs {
+        let n = job.tiles as f64;
+        let shifted = job.sum[at] / n;
+        let (job_mean, job_m2) = (f64::from(job.shift[at]) + shifted, job.squares[at] - n * shifted * shifted);
+        let delta: f64 = job_mean - mean;
+        m2 += job_m2 + delta * delta * count * n / (count + n);
+        count += n;
+        mean += delta * n / count;
+    }
+    (mean, (m2 / count).max(0.0).sqrt())
+}

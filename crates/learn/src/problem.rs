@@ -1,0 +1,87 @@
+use crate::LearnError;
+
+/// A two-class problem: `x` is row-major `[samples, features]`, `y` holds 0 and 1, `sample_weights` are above 0.
+#[derive(Debug, Clone, Copy)]
+pub struct Problem<'a> {
+    /// Features, row-major.
+    pub x: &'a [f32],
+    /// Labels, 0 or 1.
+    pub y: &'a [u8],
+    /// A weight for each sample.
+    pub sample_weights: &'a [f64],
+    /// Features of a sample.
+    pub features: usize,
+    /// Weight of the penalty.
+    pub l2: f64,
+}
+
+/// A linear model: score = weights · x + bias.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// A weight for each feature.
+    pub weights: Vec<f64>,
+    /// Constant term, not penalised.
+    pub bias: f64,
+    /// Steps that the solver took; 0 for a direct solution.
+    pub iterations: u64,
+    /// Largest component of the objective's gradient at the solution.
+    pub gradient: f64,
+}
+
+impl Problem<'_> {
+    pub(crate) fn check(&self) -> Result<(), LearnError> {
+        let samples = self.y.len();
+        if self.features == 0 || samples == 0 || self.x.len() != samples * self.features {
+            return Err(LearnError::Shape(format!("x has {} values for {samples} samples of {} features", self.x.len(), self.features)));
+        }
+        if self.sample_weights.len() != samples {
+            return Err(LearnError::Shape(format!("{} sample weights for {samples} samples", self.sample_weights.len())));
+        }
+        if !self.sample_weights.iter().all(|w| w.is_finite() && *w > 0.0) {
+            return Err(LearnError::Value("sample weights must be finite and above 0".into()));
+        }
+        if !(self.l2.is_finite() && self.l2 > 0.0) {
+            return Err(LearnError::Value(format!("l2 must be above 0, received {}", self.l2)));
+        }
+        if self.y.iter().any(|y| *y > 1) {
+            return Err(LearnError::Value("labels must be 0 or 1".into()));
+        }
+        if !(self.y.contains(&0) && self.y.contains(&1)) {
+            return Err(LearnError::Value("both classes are needed".into()));
+        }
+        if !self.x.iter().all(|v| v.is_finite()) {
+            return Err(LearnError::Value("a feature is not finite".into()));
+        }
+        Ok(())
+    }
+
+    /// Sample weights that sum to 1.
+    pub(crate) fn normalised_weights(&self) -> Vec<f64> {
+        let total: f64 = self.sample_weights.iter().sum();
+        self.sample_weights.iter().map(|w| w / total).collect()
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        self.x.chunks_exact(self.features)
+    }
+}
+
+/// Four independent sums, so that the compiler can use SIMD; float64.
+pub(crate) fn dot(row: &[f32], weights: &[f64]) -> f64 {
+    let mut sums = [0.0; 4];
+    let (head, tail) = row.split_at(row.len() / 4 * 4);
+    for (x, w) in head.chunks_exact(4).zip(weights.chunks_exact(4)) {
+        for i in 0..4 {
+            sums[i] += f64::from(x[i]) * w[i];
+        }
+    }
+    let rest: f64 = tail.iter().zip(&weights[head.len()..]).map(|(x, w)| f64::from(*x) * w).sum();
+    sums.iter().sum::<f64>() + rest
+}
+
+/// `target += factor · row`
+pub(crate) fn add_scaled(target: &mut [f64], row: &[f32], factor: f64) {
+    for (t, x) in target.iter_mut().zip(row) {
+        *t += factor * f64::from(*x);
+    }
+}

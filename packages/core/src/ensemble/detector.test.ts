@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { abstaining, answer, collect, constant, errorOf, fakeDetector, fakePlugin, notANumber, throwingAlways, throwingOn } from '../../test/fakes.js';
+import { fakeSession, names } from '../../test/session.js';
+import { logistic } from '../artifact/verdict.js';
+import type { Detector } from '../contract/detector.js';
+import { isFailure } from '../run/outcome.js';
+import { ensembleDetector } from './detector.js';
+import { type EnsembleSpec, equalEnsemble } from './spec.js';
+
+const weighted = (weights: Record<string, number>, more: Partial<EnsembleSpec> = {}): EnsembleSpec => ({
+  ...equalEnsemble([]),
+  members: Object.entries(weights).map(([id, weight]) => ({ id, weight })),
+  ...more,
+});
+const judge = (detectors: readonly Detector[], ensemble: EnsembleSpec) => fakeSession(detectors).session.detect('a', { ensemble });
+
+describe('the mean', () => {
+  it('is the weighted mean of the logits', async () => {
+    const { score, probability, verdict, detectors } = await judge([constant('a', 2), constant('b', -1)], weighted({ a: 3, b: 1 }));
+    expect(score).toBeCloseTo(1.25, 9);
+    expect(probability).toBeCloseTo(logistic(1.25), 9);
+    expect(verdict).toBe('synthetic');
+    expect(detectors.map(detector => detector.id)).toEqual(['a', 'b']);
+  });
+
+  it('lies between its members, ignores the scale of the weights, and is theirs where they agree', async () => {
+    const logits = fc.array(fc.tuple(fc.double({ min: -10, max: 10, noNaN: true }), fc.double({ min: 0.01, max: 10, noNaN: true })), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(logits, fc.double({ min: 0.1, max: 10, noNaN: true }), async (members, scale) => {
+        const detectors = members.map(([score], i) => constant(`d${i}`, score));
+        const weights = (factor: number) => weighted(Object.fromEntries(members.map(([, weight], i) => [`d${i}`, weight * factor])));
+        const [one, scaled] = [await judge(detectors, weights(1)), await judge(detectors, weights(scale))];
+        const scores = members.map(([score]) => score);
+        expect(one.score!).toBeGreaterThanOrEqual(Math.min(...scores) - 1e-6);
+        expect(one.score!).toBeLessThanOrEqual(Math.max(...scores) + 1e-6);
+        expect(scaled.score!).toBeCloseTo(one.score!, 6);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('takes threshold, calibration, band and quantiles from its JSON', async () => {
+    const more = { threshold: 3, calibration: { method: 'platt', slope: 0.5, intercept: 1 }, abstention: [1, 1.5], realScoreQuantiles: [0, 2, 4] } as const;
+    expect(await judge([constant('a', 2)], weighted({ a: 1 }, more))).toMatchObject({
+      verdict: 'real',
+      threshold: 3,
+      realShare: expect.closeTo(0.5, 6),
+      probability: expect.closeTo(logistic(2), 6),
+    });
+    expect((await judge([constant('a', 1.2)], weighted({ a: 1 }, more))).verdict).toBe('inconclusive');
+  });
+});
+
+describe('the stacker', () => {
+  it('adds bias and weighted logits, negative ones too', async () => {
+    const spec = weighted({ a: 0.5, b: -2 }, { combine: { method: 'stacker', bias: 0.25 } });
+    expect((await judge([constant('a', 2), constant('b', 1)], spec)).score).toBeCloseTo(0.25 + 1 - 2, 6);
+  });
+
+  it('abstains when any member does', async () => {
+    const spec = weighted({ a: 1, abstaining: 1 }, { combine: { method: 'stacker', bias: 0 } });
+    expect(await judge([constant('a', 2), abstaining()], spec)).toMatchObject({ verdict: 'inconclusive', score: null, probability: null, threshold: null });
+  });
+});
+
+describe('abstention', () => {
+  it('is never read as 0.5: the mean is that of the others, whatever abstained', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: -5, max: 5, noNaN: true }), fc.double({ min: 0.1, max: 100, noNaN: true }), async (score, weight) => {
+        const alone = await judge([constant('a', score)], weighted({ a: 1 }));
+        const both = await judge([constant('a', score), abstaining()], weighted({ a: 1, abstaining: weight }));
+        expect(both.score).toBe(alone.score);
+        expect(both.warnings.map(warning => warning.code)).toEqual(['FAKE_ABSTAINED']);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('of all members is one of the ensemble, with the reasons', async () => {
+    const judgement = await judge([abstaining('a'), abstaining('b')], weighted({ a: 1, b: 1 }));
+    expect(judgement).toMatchObject({ verdict: 'inconclusive', score: null, probability: null });
+    expect(judgement.warnings.map(warning => warning.code)).toEqual(['ENSEMBLE_ABSTAINED', 'FAKE_ABSTAINED', 'FAKE_ABSTAINED']);
+  });
+
+  it('is what a score without a probability counts as', async () => {
+    const raw = fakeDetector('raw', batch => batch.map(() => ({ ...answer(9), probability: null })));
+    expect((await judge([constant('a', -1), raw], weighted({ a: 1, raw: 1 }))).score).toBeCloseTo(-1, 6);
+  });
+
+  it('leaves nothing when only members without weight answer', async () => {
+    expect((await judge([abstaining(), constant('a')], weighted({ abstaining: 1, a: 0 }))).verdict).toBe('inconclusive');
+  });
+});
+
+describe('a failing member', () => {
+  it.each([throwingAlways('bad'), notANumber('bad')])('is left out with a warning that names it', async bad => {
+    const judgement = await judge([constant('a', 1), bad], weighted({ a: 1, bad: 1 }));
+    expect(judgement.score).toBeCloseTo(1, 6);
+    expect(judgement.warnings).toEqual([{ code: 'DETECTOR_FAILED', message: expect.stringContaining('detector bad failed at detect on a') }]);
+    expect(judgement.detectors[1]).toMatchObject({ id: 'bad', score: null, verdict: 'inconclusive' });
+  });
+
+  it('is left out for its bad image only', async () => {
+    const { session } = fakeSession([constant('a'), throwingOn('image-2', 'bad')]);
+    const outcomes = await collect(session.detectAll(names(4), { batch: 4 }));
+    expect(outcomes.map(outcome => (isFailure(outcome) ? null : outcome.warnings.length))).toEqual([0, 0, 1, 0]);
+  });
+
+  it('makes a failure of the image when no other is left', async () => {
+    const { session } = fakeSession([throwingAlways('a'), throwingOn('image-1', 'b')]);
+    const outcomes = await collect(session.detectAll(names(3), { batch: 3 }));
+    expect(outcomes.map(isFailure)).toEqual([false, true, false]);
+    expect(outcomes[1]).toMatchObject({ error: { code: 'DETECTOR_FAILED', message: expect.stringContaining('always') } });
+  });
+
+  it('that cannot be opened fails the ensemble and closes the members before it', async () => {
+    const first = constant('a');
+    const broken = { ...constant('b'), open: () => Promise.reject(new Error('weights?')) };
+    expect((await errorOf(() => judge([first, broken], equalEnsemble(['a', 'b'])))).code).toBe('DETECTOR_FAILED');
+    expect(first.calls).toMatchObject({ open: 1, close: 1 });
+  });
+});
+
+describe('nesting', () => {
+  /** A session with `inner` registered as a detector of its own. */
+  function nested(detectors: readonly Detector[], inner: EnsembleSpec) {
+    const { session } = fakeSession(detectors);
+    session.use(fakePlugin('inner', { detectors: [ensembleDetector(inner, session.registry)] }));
+    return session;
+  }
+
+  it('counts an ensemble as one member and shows the detectors within', async () => {
+    const session = nested([constant('a', 2), constant('b', 4), constant('c', -1)], { ...equalEnsemble(['a', 'b']), id: 'inner' });
+    const judgement = await session.detect('x', { ensemble: weighted({ inner: 1, c: 1 }) });
+    expect(judgement.score).toBeCloseTo((3 - 1) / 2, 6);
+    expect(judgement.detectors.map(detector => detector.id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('does not take an inner ensemble for failed because one of its members did', async () => {
+    const session = nested([constant('a', 2), throwingAlways('b')], { ...equalEnsemble(['a', 'b']), id: 'inner' });
+    const judgement = await session.detect('x', { ensemble: weighted({ inner: 1 }) });
+    expect(judgement.score).toBeCloseTo(2, 6);
+    expect(judgement.warnings.map(warning => warning.code)).toEqual(['DETECTOR_FAILED']);
+  });
+
+  it('leaves out an inner ensemble that fails as a whole', async () => {
+    const session = nested([constant('a', 2), throwingAlways('b')], { ...equalEnsemble(['b']), id: 'inner' });
+    expect((await session.detect('x', { ensemble: weighted({ inner: 5, a: 1 }) })).score).toBeCloseTo(2, 6);
+  });
+});
+
+describe('an ensemble', () => {
+  it('refuses members that are not there, and no members', async () => {
+    expect((await errorOf(() => judge([constant('a')], equalEnsemble(['a', 'b'])))).code).toBe('DETECTOR_UNKNOWN');
+    expect((await errorOf(() => judge([constant('a')], equalEnsemble([])))).code).toBe('ENSEMBLE_INVALID');
+  });
+
+  it('takes a detector that is named twice once', async () => {
+    const detector = constant('a');
+    await fakeSession([detector]).session.detect('x', { detectors: ['a', 'a'] });
+    expect(detector.calls.batches).toEqual([['x']]);
+  });
+
+  it('is not seen in evidence that has members of another kind', async () => {
+    const evidence = { members: [{ id: 'nearest photograph' }, 5] };
+    const judgement = await judge([fakeDetector('knn', batch => batch.map(() => ({ ...answer(1), evidence })))], weighted({ knn: 1 }));
+    expect(judgement.detectors).toMatchObject([{ id: 'knn', evidence }]);
+  });
+
+  it('is opened once however often it is used, and closed with the session', async () => {
+    const [a, b] = [constant('a'), constant('b')];
+    const { session } = fakeSession([a, b]);
+    for (let i = 0; i < 3; i++) await session.detect('x');
+    await session.close();
+    expect([a.calls.open, a.calls.close, b.calls.open, b.calls.close]).toEqual([1, 1, 1, 1]);
+  });
+});

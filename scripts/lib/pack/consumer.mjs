@@ -1,0 +1,68 @@
+// The files of an empty project that uses Syntrace the way a reader of its README would.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { noisyPng } from '../png.mjs';
+
+const pictureFile = 'picture.png';
+
+const fiveLines = `import { detect } from 'syntrace';
+
+const result = await detect('${pictureFile}');
+console.log(JSON.stringify({ verdict: result.verdict, score: result.score, probability: result.probability }));
+`;
+
+const typed = `import { createSyntrace, detect } from 'syntrace';
+
+const one = await detect('${pictureFile}');
+const verdict: 'real' | 'synthetic' | 'inconclusive' = one.verdict;
+const score: number | null = one.score;
+// @ts-expect-error a verdict is none of these
+const wrong: 'photo' = one.verdict;
+const syntrace = await createSyntrace();
+export { score, syntrace, verdict, wrong };
+`;
+
+const html = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8" /><title>consumer</title><link rel="icon" href="data:," /></head>
+<body><script type="module" src="/main.js"></script></body></html>
+`;
+
+const inBrowser = `import { detect } from 'syntrace';
+
+globalThis.judge = async () => {
+  const blob = await (await fetch('/${pictureFile}')).blob();
+  const { verdict, score, probability } = await detect(blob);
+  return { verdict, score, probability };
+};
+document.title = 'ready';
+`;
+
+// Without skipLibCheck: the types of the packages are checked too.
+const tsconfig = {
+  compilerOptions: {
+    target: 'ES2022',
+    module: 'NodeNext',
+    moduleResolution: 'NodeNext',
+    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    strict: true,
+    skipLibCheck: false,
+    noEmit: true,
+    types: ['node'],
+  },
+  files: ['typed.ts'],
+};
+
+export function writeConsumer(folder, { typeRoots }) {
+  mkdirSync(join(folder, 'public'), { recursive: true });
+  const png = noisyPng(320, 288, 7);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+  writeFileSync(join(folder, pictureFile), png);
+  writeFileSync(join(folder, 'public', pictureFile), png);
+  writeFileSync(join(folder, 'five-lines.js'), fiveLines);
+  writeFileSync(join(folder, 'typed.ts'), typed);
+  writeFileSync(join(folder, 'index.html'), html);
+  writeFileSync(join(folder, 'main.js'), inBrowser);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...tsconfig, compilerOptions: { ...tsconfig.compilerOptions, typeRoots: [typeRoots] } }));
+}
+
+export { pictureFile };

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../paths.mjs';
+import { findAll, run, tail } from '../process.mjs';
+import { StepError, say, step } from '../say.mjs';
+import { wasmTarget } from '../versions.mjs';
+
+// What wasm-pack writes beside the module; with its .gitignore in place `pnpm pack` would ship no WASM at all.
+const notWanted = ['.gitignore', 'package.json', 'README.md', 'LICENSE'];
+
+/** Compiler flags that keep this machine's folders out of the module: the same bytes wherever it is built. Added to those of .cargo/config.toml. */
+function withoutPaths(env) {
+  const sources = join(env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
+  const folders = existsSync(sources) ? readdirSync(sources).map(index => [join(sources, index), '/crates']) : [];
+  const flags = [[root, '/syntrace'], ...folders].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS, ...flags].filter(Boolean).join(' ') };
+}
+
+/** Builds a WASM module into `<into>/pkg-rebuilt`. */
+export async function buildWasm({ crate, into }, toolchain) {
+  const out = join(root, into, 'pkg-rebuilt');
+  await step(`wasm-pack build ${crate}`, async () => {
+    rmSync(out, { recursive: true, force: true });
+    const args = ['build', join(root, crate), '--target', 'web', '--mode', 'no-install', '--profile', 'wasm', '--out-dir', out, '--', '--locked'];
+    // The crates' sources must lie there before their folder can be named in a flag.
+    await run('cargo', ['fetch', '--locked', '--target', wasmTarget], { env: toolchain.env });
+    const env = { ...toolchain.env, ...withoutPaths(toolchain.env), CARGO_TERM_PROGRESS_WHEN: 'never' };
+    const { code, output } = await run(findAll('wasm-pack', toolchain.env)[0], args, { env });
+    if (code !== 0) {
+      const hint = /local wasm-bindgen|schema version/.test(output)
+        ? 'The wasm-bindgen in Cargo.lock must be the version that scripts/lib/versions.mjs pins.'
+        : 'The last lines above name the cause.';
+      throw new StepError(`${crate} does not build for WASM\n${tail(output, 40)}`, hint);
+    }
+    for (const name of notWanted) rmSync(join(out, name), { force: true });
+  });
+  const committed = join(root, into, 'pkg');
+  if (!existsSync(committed)) return say(`  ${into}/pkg is not there yet: \`npm run build -- --update-wasm\` makes it.`);
+  const same = JSON.stringify(checksums(out)) === JSON.stringify(checksums(committed));
+  say(
+    `  the rebuilt module is ${same ? 'the committed one, byte for byte' : 'not byte for byte the committed one (another compiler or path); its tests decide'}`,
+  );
+}
+
+/** sha256 of every file of a build, by name. */
+export function checksums(folder) {
+  const sums = {};
+  for (const name of readdirSync(folder).sort()) {
+    if (name !== 'checksums.json')
+      sums[name] = createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex');
+  }
+  return sums;
+}
+
+/** Makes the rebuilt module the committed one, with its checksums. */
+export function commitWasm({ into }) {
+  const [from, to] = [join(root, into, 'pkg-rebuilt'), join(root, into, 'pkg')];
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to);
+  cpSync(from, to, { recursive: true });
+  writeFileSync(join(to, 'checksums.json'), `${JSON.stringify(checksums(to), null, 2)}\n`);
+  say(`  ${into}/pkg is the rebuilt module now`);
+}

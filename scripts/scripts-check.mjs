@@ -1,0 +1,127 @@
+// Checks of the scripts' own parts: whatever counts, parses or decides in them.
+//   node scripts/scripts-check.mjs
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Checks, expect } from './lib/checks.mjs';
+import { compareWithTruth, tally } from './lib/demo/truth.mjs';
+import { toolsEnvironment } from './lib/environment.mjs';
+import { explainFailure } from './lib/explain-failure.mjs';
+import { dependencyProblems, findCycle } from './lib/package-rules/dependency-rules.mjs';
+import { importsOf } from './lib/package-rules/isomorphic-rules.mjs';
+import { exportedNames } from './lib/package-rules/public-api.mjs';
+import { root, tools } from './lib/paths.mjs';
+import { run } from './lib/process.mjs';
+import { parseCargoTest } from './lib/test/cargo.mjs';
+import { Ledger } from './lib/test/ledger.mjs';
+import { wasmBindgenVersion } from './lib/versions.mjs';
+
+const checks = new Checks();
+const same = (value, wanted) => expect(JSON.stringify(value) === JSON.stringify(wanted), `${JSON.stringify(value)} is not ${JSON.stringify(wanted)}`);
+
+await checks.check('cargo test output is counted, failures and ignored tests by name', () => {
+  const output = `running 3 tests
+test dct::tests::inverse ... ok
+test fft::tests::odd ... FAILED
+test slow::case ... ignored, needs an hour
+
+test result: FAILED. 1 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s
+test src/lib.rs - dct (line 3) ... ok
+test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s`;
+  same(parseCargoTest(output), { passed: 2, failed: ['cargo: fft::tests::odd'], skipped: [{ name: 'cargo: slow::case', reason: 'needs an hour' }] });
+});
+
+await checks.check('exports are read from types', () => {
+  const source = `interface Image { a: 1 }\n/** export { not } */\nexport { type Image, detect, a as close };\nexport * from '@syntrace/core';\nexport type { Other } from './other';\nexport declare function more(): void;`;
+  same(exportedNames(source), ['* from @syntrace/core', 'close', 'detect', 'more', 'type Image', 'type Other']);
+});
+
+await checks.check('imports are read from built code', () => {
+  same(importsOf(`import{a}from"node:fs";import 'b';export * from './c.js';const d = await import("d"); // no`), ['node:fs', 'b', './c.js', 'd']);
+});
+
+await checks.check('dependencies that point upwards or in a circle are found', () => {
+  const json = (name, dependencies = {}, peerDependencies = {}) => ({ name: `@syntrace/${name}`, dependencies, peerDependencies });
+  const up = dependencyProblems({ name: 'core', json: json('core', { '@syntrace/image-io': 'workspace:^' }) });
+  expect(up.length > 0, 'core -> image-io was let through');
+  same(dependencyProblems({ name: 'detector-x', json: json('detector-x', {}, { '@syntrace/core': 'workspace:^' }) }), []);
+  expect(
+    dependencyProblems({ name: 'detector-x', json: json('detector-x', { sharp: '1.0.0' }, { '@syntrace/core': 'workspace:^' }) }).length === 1,
+    'sharp in a plugin was let through',
+  );
+  const circle = findCycle([{ json: json('a', { '@syntrace/b': '' }) }, { json: json('b', { '@syntrace/a': '' }) }]);
+  same(circle, ['@syntrace/a', '@syntrace/b', '@syntrace/a']);
+});
+
+await checks.check('failures of the network, the disk and the lockfile are told apart', () => {
+  const reasons = ['npm error code ENOTFOUND', 'write ENOSPC', 'ERR_PNPM_OUTDATED_LOCKFILE', 'something else'].map(output => explainFailure(output).reason);
+  expect(new Set(reasons).size === 4, reasons.join());
+});
+
+await checks.check("what npm run says of itself is not passed on; the user's registry is", () => {
+  process.env.npm_lifecycle_event = 'test';
+  process.env.npm_config_local_prefix = '/somewhere';
+  process.env.npm_config_registry ??= '';
+  const env = toolsEnvironment();
+  expect(!('npm_lifecycle_event' in env) && !('npm_config_local_prefix' in env), 'passed on');
+  expect('npm_config_registry' in env, 'the registry was lost');
+  expect(env.TURBO_TELEMETRY_DISABLED === '1', 'telemetry');
+});
+
+await checks.check('a failed step fails what needs it, and the last line sums up', async () => {
+  const probe = `
+    import { Ledger } from ${JSON.stringify(new URL('./lib/test/ledger.mjs', import.meta.url).href)};
+    const ledger = new Ledger();
+    await ledger.step('good', {}, () => ({ passed: 3, failed: [], skipped: [{ name: 'odd', reason: 'no odd' }] }));
+    await ledger.step('bad', {}, () => { throw new Error('broken'); });
+    await ledger.step('after', { needs: ['bad'] }, () => { throw new Error('must not run'); });
+    process.exitCode = ledger.close();`;
+  const { code, stdout } = await run(process.execPath, ['--input-type=module', '-e', probe]);
+  expect(code === 1, `exit code ${code}`);
+  same(stdout.trimEnd().split('\n').at(-1), '3 passed, 2 failed');
+  expect(stdout.includes('odd: no odd') && stdout.includes('not run, as this failed: bad'), stdout);
+  expect(!stdout.includes('must not run'), stdout);
+  same(new Ledger().succeeded('anything'), false);
+});
+
+await checks.check('the demo counts right, wrong and open verdicts', () => {
+  const manifest = {
+    pictures: [
+      { file: 'p/a.jpg', truth: 'real' },
+      { file: 'p/b.png', truth: 'synthetic', generator: { name: 'net' } },
+      { file: 'p/c.png', truth: 'synthetic' },
+    ],
+  };
+  const answers = new Map([
+    ['a.jpg', { verdict: 'real', score: -1 }],
+    ['b.png', { verdict: 'real', score: -0.5 }],
+    ['c.png', { verdict: 'inconclusive', score: 0 }],
+  ]);
+  const lines = tally(compareWithTruth(manifest, answers)).join('\n');
+  expect(
+    /photographs: 1 of 1 right/.test(lines) &&
+      /generated: 0 of 2 right, 1 wrong, 1 inconclusive/.test(lines) &&
+      /MISTAKE: b\.png is synthetic \(net\)/.test(lines),
+    lines,
+  );
+});
+
+await checks.check('wasm-bindgen is pinned to the version in Cargo.lock', () => {
+  const locked = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(readFileSync(join(root, 'Cargo.lock'), 'utf8'))?.[1];
+  same(locked, wasmBindgenVersion);
+});
+
+await checks.check('the bootstrap says what to do without npm', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'syntrace-path-'));
+  try {
+    const probe = `import { ensureNodeTools } from ${JSON.stringify(new URL('./lib/node-tools.mjs', import.meta.url).href)}; await ensureNodeTools();`;
+    const { output } = await run(process.execPath, ['--input-type=module', '-e', probe], { env: { PATH: empty, HOME: empty } });
+    // With the tools in place nothing needs npm; without them the message must name it.
+    expect(output === '' || /npm was not found/.test(output), output);
+    expect(tools.startsWith(root), tools);
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
+  }
+});
+
+process.exitCode = checks.finish();

@@ -1,0 +1,88 @@
+// `npm test`: installs what is missing, builds everything from source, and runs every test there is.
+//   npm test [-- --only NAME[,NAME]] [--fast]
+// --only   only the steps and packages whose name holds one of these words (what they stand on is built first)
+// --fast   without the Rust→WASM toolchain, the rebuilt WASM and the packed tarballs
+import { join } from 'node:path';
+import { bootstrap } from './bootstrap.mjs';
+import { buildNative, rebuildWasm } from './build.mjs';
+import { buildTypeScript } from './lib/build-typescript.mjs';
+import { findChromium } from './lib/chromium.mjs';
+import { toolsEnvironment } from './lib/environment.mjs';
+import { listPackages } from './lib/packages.mjs';
+import { root } from './lib/paths.mjs';
+import { run, tail } from './lib/process.mjs';
+import { presentAddons, presentWasmModules } from './lib/rust/crates.mjs';
+import { findCargo } from './lib/rust/find-cargo.mjs';
+import { StepError } from './lib/say.mjs';
+import { cargoCheck, cargoTest } from './lib/test/cargo.mjs';
+import { childResults } from './lib/test/child-results.mjs';
+import { Ledger } from './lib/test/ledger.mjs';
+import { runVitest } from './lib/test/vitest.mjs';
+import { ensureRustAndChromium } from './rust-wasm.mjs';
+
+const argv = process.argv.slice(2);
+const fast = argv.includes('--fast');
+const only = argv.includes('--only') ? argv[argv.indexOf('--only') + 1].split(',') : undefined;
+const chosen = name => !only || only.some(word => name.includes(word));
+const notFast = fast ? 'left out by --fast' : undefined;
+
+const ledger = new Ledger();
+const step = (name, options, work) => (chosen(name) ? ledger.step(name, options, work) : undefined);
+
+/** One command, one check. */
+async function command(program, args, hint) {
+  const { code, output } = await run(program, args, { env: toolsEnvironment({ CI: 'true' }) });
+  if (code !== 0) throw new StepError(`${program} ${args.join(' ')}\n${tail(output, 80)}`, hint);
+}
+
+/** A script of this folder that counts its own checks, under the tools' Node. */
+const script = (name, env) => childResults(name, file => ['node', [join(root, 'scripts', name), '--results', file], { env: toolsEnvironment(env) }]);
+
+// Set-up and builds are run whatever --only says: the rest stands on them.
+await ledger.step('bootstrap', {}, async () => void (await bootstrap()));
+if (!ledger.succeeded('bootstrap')) process.exit(ledger.close());
+
+let machine = { wasm: { ok: false, reason: notFast }, cargo: await findCargo(), chromium: findChromium() };
+await ledger.step('toolchain', { leaveOut: notFast }, async () => {
+  machine = await ensureRustAndChromium();
+});
+const { wasm, cargo, chromium } = machine;
+const noCargo = cargo ? undefined : 'no cargo on this machine: neither the native backend nor the crates are tested';
+const noWasm = wasm.ok ? undefined : `the WASM is not rebuilt: ${wasm.reason}`;
+const browser = chromium ? { CHROMIUM_PATH: chromium } : {};
+
+await ledger.step(
+  'build native',
+  { leaveOut: noCargo ?? (presentAddons().length ? undefined : 'there is no addon crate') },
+  async () => void (await buildNative()),
+);
+const rebuilt = presentWasmModules().map(({ into }) => ({ into, name: `vitest ${into.split('/')[1]} (rebuilt WASM)` }));
+if (chosen('build wasm') || rebuilt.some(({ name }) => chosen(name))) {
+  await ledger.step('build wasm', { leaveOut: noWasm ?? (rebuilt.length ? undefined : 'there is no WASM crate') }, async () => {
+    if (!(await rebuildWasm())) throw new StepError('the WASM could not be rebuilt');
+  });
+}
+await ledger.step('build typescript', {}, buildTypeScript);
+const builtSteps = ledger.steps.length;
+
+await step('format and lint', {}, () => command('biome', ['check', '.'], '`npm run format` mends most of it.'));
+await step('cargo fmt', { leaveOut: noCargo }, () => cargoCheck(cargo, 'fmt', ['--all', '--check']));
+await step('cargo clippy', { leaveOut: noCargo }, () => cargoCheck(cargo, 'clippy', ['--workspace', '--all-targets', '--locked', '--', '-D', 'warnings']));
+await step('typecheck', { needs: ['build typescript'] }, () => command('turbo', ['run', 'typecheck', '--output-logs=errors-only']));
+await step('scripts', {}, () => script('scripts-check.mjs'));
+await step('package rules', { needs: ['build typescript'] }, () => script('check-packages.mjs'));
+await step('cargo test', { leaveOut: noCargo }, () => cargoTest(cargo));
+
+for (const { name, folder, json } of listPackages()) {
+  if (json.scripts?.test) await step(`vitest ${name}`, { needs: ['build typescript', 'build native'] }, () => runVitest(folder, { chromium }));
+}
+for (const { into, name } of rebuilt) {
+  await step(name, { needs: ['build typescript', 'build wasm'], leaveOut: noWasm }, () =>
+    runVitest(join(root, into), { chromium, env: { SYNTRACE_WASM: 'rebuilt' } }),
+  );
+}
+
+await step('command line', { needs: ['build typescript', 'build native'] }, () => script('cli-check.mjs'));
+await step('packed packages', { needs: ['build typescript'], leaveOut: notFast }, () => script('pack-test.mjs', browser));
+if (ledger.steps.length === builtSteps) await ledger.step(`--only ${only}`, {}, () => Promise.reject(new StepError('no step and no package has such a name')));
+process.exitCode = ledger.close();
