@@ -54,8 +54,8 @@ export function renderErrors(errors) {
 export const presentPage = () => (existsSync(page) ? readFileSync(page, 'utf8') : '');
 
 /** A heading each, so that a code can be linked to. */
-const entry = (code, [message, hint]) => `### ${code}\n\n> ${escape(message)}\n\n${escape(hint)}\n`;
-const escape = text => text.replaceAll('<', '&lt;');
+const entry = (code, [message, hint]) => `### ${code}\n\n> ${escaped(message)}\n\n${escaped(hint)}\n`;
+const escaped = text => text.replaceAll('<', '&lt;');
 
 async function main() {
   if (!existsSync(built)) throw new StepError('packages/core is not built', 'Run `npm run build` first.');

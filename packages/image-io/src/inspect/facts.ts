@@ -1,0 +1,25 @@
+import type { ImageSource, JpegInfo } from '@syntrace/core';
+
+export type Format = Exclude<ImageSource['format'], 'raw'>;
+
+/** What a header says, before anything is decoded. */
+export interface FileFacts {
+  readonly format: Format;
+  readonly width: number;
+  readonly height: number;
+  readonly jpeg: JpegInfo | null;
+  readonly stored: ImageSource['stored'];
+  readonly alpha: boolean;
+  readonly orientation: number;
+  readonly icc: boolean;
+}
+
+/** A header that contradicts itself or ends too early; becomes IMAGE_TRUNCATED or IMAGE_CORRUPT. */
+export class HeaderError extends Error {
+  constructor(
+    readonly kind: 'truncated' | 'corrupt',
+    detail: string,
+  ) {
+    super(detail);
+  }
+}

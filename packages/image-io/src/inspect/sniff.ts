@@ -1,0 +1,51 @@
+import type { Format } from './facts.js';
+import { Reader } from './reader.js';
+
+/** A picture format that is read, one that is known but not read, or neither. */
+export type Sniffed = { readonly format: Format } | { readonly unsupported: string } | { readonly unknown: string };
+
+const HEIF_BRANDS = /^(heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/;
+const TIFF_RAW = /\.(cr2|nef|nrw|arw|sr2|dng|orf|pef|rw2|3fr|iiq)$/i;
+
+/** Goes by the first bytes; the name only tells a camera's raw file from a plain TIFF. */
+export function sniff(bytes: Uint8Array, uri: string): Sniffed {
+  const r = new Reader(bytes.subarray(0, 64));
+  const start = (text: string, at = 0) => r.text(at, text.length) === text;
+  if (start('\xff\xd8\xff')) return { format: 'jpeg' };
+  if (start('\x89PNG\r\n\x1a\n')) return { format: 'png' };
+  if (start('RIFF') && start('WEBP', 8)) return { format: 'webp' };
+  if (start('GIF87a') || start('GIF89a')) return { format: 'gif' };
+  if (start('II*\0') || start('MM\0*')) return start('CR', 8) || TIFF_RAW.test(uri) ? { unsupported: 'a camera raw file' } : { format: 'tiff' };
+  if (start('ftyp', 4)) return sniffBrand(r.text(8, 4));
+  for (const [text, at, name] of SIGNATURES) if (start(text, at)) return { unsupported: name };
+  return { unknown: describe(bytes) };
+}
+
+function sniffBrand(brand: string): Sniffed {
+  if (brand === 'avif' || brand === 'avis') return { format: 'avif' };
+  if (HEIF_BRANDS.test(brand)) return { unsupported: 'HEIC/HEIF' };
+  if (brand === 'crx ') return { unsupported: 'a camera raw file (Canon CR3)' };
+  return { unknown: 'it is a video or another ISO media file' };
+}
+
+const SIGNATURES: readonly (readonly [text: string, at: number, name: string])[] = [
+  ['\xff\x0a', 0, 'JPEG XL'],
+  ['\0\0\0\x0cJXL ', 0, 'JPEG XL'],
+  ['\0\0\0\x0cjP  ', 0, 'JPEG 2000'],
+  ['\xff\x4f\xff\x51', 0, 'JPEG 2000'],
+  ['FUJIFILMCCD-RAW', 0, 'a camera raw file (Fujifilm RAF)'],
+  ['IIU\0', 0, 'a camera raw file (Panasonic RW2)'],
+  ['IIRO', 0, 'a camera raw file (Olympus ORF)'],
+  ['BM', 0, 'BMP'],
+  ['\0\0\x01\0', 0, 'an icon (ICO)'],
+  ['8BPS', 0, 'a Photoshop document'],
+  ['%PDF', 0, 'PDF'],
+  ['<svg', 0, 'SVG'],
+  ['<?xml', 0, 'SVG or another XML file'],
+];
+
+function describe(bytes: Uint8Array): string {
+  const head = bytes.subarray(0, 512);
+  const printable = head.every(byte => byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte !== 127));
+  return printable ? 'it is text' : 'its first bytes belong to no picture format that is known here';
+}

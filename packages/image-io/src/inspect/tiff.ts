@@ -1,0 +1,64 @@
+import { type FileFacts, HeaderError } from './facts.js';
+import { Reader } from './reader.js';
+
+const TAG = { width: 256, height: 257, bits: 258, photometric: 262, orientation: 274, samples: 277, extra: 338, icc: 34675 } as const;
+const MAX_ENTRIES = 512;
+const MAX_PAGES = 1000;
+
+/** First values of an IFD's entries by tag, and where the next IFD starts. */
+function readIfd(r: Reader, at: number, little: boolean): { tags: Map<number, number>; next: number } {
+  const count = r.u16(at, little);
+  if (count > MAX_ENTRIES) throw new HeaderError('corrupt', `a TIFF directory of ${count} entries`);
+  const tags = new Map<number, number>();
+  for (let i = 0; i < count; i++) {
+    const entry = at + 2 + 12 * i;
+    const type = r.u16(entry + 2, little);
+    const values = r.u32(entry + 4, little);
+    const size = type === 3 ? 2 : type === 4 ? 4 : 1;
+    const where = values * size > 4 ? r.u32(entry + 8, little) : entry + 8;
+    if (type === 3) tags.set(r.u16(entry, little), r.u16(where, little));
+    else if (type === 4) tags.set(r.u16(entry, little), r.u32(where, little));
+    else tags.set(r.u16(entry, little), values);
+  }
+  return { tags, next: r.u32(at + 2 + 12 * count, little) };
+}
+
+const isLittle = (r: Reader): boolean => r.text(0, 2) === 'II';
+
+/** EXIF orientation of a TIFF block, 1 when there is none or it is out of range. */
+export function orientationOf(block: Uint8Array): number {
+  try {
+    const r = new Reader(block);
+    const value = readIfd(r, r.u32(4, isLittle(r)), isLittle(r)).tags.get(TAG.orientation) ?? 1;
+    return value >= 1 && value <= 8 ? value : 1;
+  } catch {
+    return 1;
+  }
+}
+
+export function inspectTiff(bytes: Uint8Array): FileFacts {
+  const r = new Reader(bytes);
+  const little = isLittle(r);
+  const first = readIfd(r, r.u32(4, little), little);
+  const { tags } = first;
+  const [width, height] = [tags.get(TAG.width), tags.get(TAG.height)];
+  if (!width || !height) throw new HeaderError('corrupt', 'the TIFF directory has no size');
+  let [frames, next] = [1, first.next];
+  while (next !== 0 && frames < MAX_PAGES) {
+    next = readIfd(r, next, little).next;
+    frames++;
+  }
+  const photometric = tags.get(TAG.photometric) ?? 2;
+  const colour = photometric === 3 ? 'palette' : photometric === 5 ? 'cmyk' : photometric <= 1 ? 'grey' : 'rgb';
+  const orientation = tags.get(TAG.orientation) ?? 1;
+  return {
+    format: 'tiff',
+    width,
+    height,
+    jpeg: null,
+    stored: { channels: tags.get(TAG.samples) ?? 1, bitDepth: tags.get(TAG.bits) ?? 1, frames, colour },
+    alpha: tags.has(TAG.extra),
+    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    icc: tags.has(TAG.icc),
+  };
+}

@@ -1,0 +1,23 @@
+import { describe } from 'vitest';
+import { testGolden } from './golden.js';
+import { type Factory, Harness } from './harness.js';
+import { testPixels } from './pixels.js';
+import { testRefusals } from './refusals.js';
+import { testRows } from './rows.js';
+import { testTransforms } from './transforms.js';
+import { testTraps } from './traps.js';
+
+export type { Factory } from './harness.js';
+
+/** The whole suite against one backend. Needs vitest and the Vite plugin of `./vite`. */
+export function testKernels(factory: Factory): void {
+  describe(`kernels of ${factory.name}`, () => {
+    const harness = new Harness(factory);
+    testTransforms(harness);
+    testPixels(harness);
+    testRows(harness);
+    testRefusals(harness);
+    testGolden(harness);
+    testTraps(factory);
+  });
+}

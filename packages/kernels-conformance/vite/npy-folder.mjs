@@ -1,0 +1,66 @@
+// Files as virtual modules: the same import gives the same bytes in Node and in the browser, with no server and no paths in the tests.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inflateSync } from 'node:zlib';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const shared = resolve(process.env.SYNTRACE_SHARED ?? join(here, '../../../../shared'));
+const golden = [
+  ['frequency/dct', /^(?!.*(tf32|_out64))/],
+  ['frequency/log', /./],
+  ['frequency/load', /gray\.npy|gray_tf_weights|scaled_pm1/],
+  ['frequency/normalize', /welford_|^mean|^var|photo_000_normalized/],
+  ['frequency/inputs', /^photo_(00\d_128|256|200x130)\.png$/],
+  ['npr', /\.residual\.npy$|^(tiny_8|photo_256|odd_161x213|nearest2x_256)\.png$/],
+];
+
+/** `virtual:own-fixtures`: name → base64. `virtual:golden`: the same of the reference folder, or the reason why it is not there. */
+export const npyFolders = {
+  name: 'npy-folders',
+  resolveId: id => (id === 'virtual:own-fixtures' || id === 'virtual:golden' ? `\0${id}` : undefined),
+  load(id) {
+    if (id === '\0virtual:own-fixtures') return exported({ files: encoded(join(here, '../fixtures'), '', /\.npy$/) });
+    if (id !== '\0virtual:golden') return undefined;
+    const folder = join(shared, 'golden');
+    if (!existsSync(folder)) return exported({ missing: 'the golden vectors are not there (set SYNTRACE_SHARED to the folder that holds golden/)' });
+    return exported({ files: Object.assign({}, ...golden.map(([group, pattern]) => encoded(join(folder, group), `${group}/`, pattern))) });
+  },
+};
+
+const exported = value => `export default ${JSON.stringify(value)}`;
+
+function encoded(folder, prefix, pattern) {
+  const names = readdirSync(folder).filter(name => /\.(npy|png)$/.test(name) && pattern.test(name));
+  return Object.fromEntries(names.map(name => [prefix + name.replace(/\.png$/, '.npy'), bytesOf(join(folder, name)).toString('base64')]));
+}
+
+const bytesOf = file => (file.endsWith('.png') ? npyOfPng(readFileSync(file)) : readFileSync(file));
+
+/** An 8-bit RGB PNG, not interlaced, as the .npy file of its [h, w, 3] samples. */
+function npyOfPng(png) {
+  const parts = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  }
+  const [w, h, depth, colour, , , interlaced] = [png.readUInt32BE(16), png.readUInt32BE(20), ...png.subarray(24, 29)];
+  if (depth !== 8 || colour !== 2 || interlaced) throw new Error('only 8-bit RGB PNG, not interlaced');
+  const rows = unfiltered(inflateSync(Buffer.concat(parts)), h, w * 3);
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${h}, ${w}, 3), }`.padEnd(117) + '\n';
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'), Buffer.from(header, 'latin1'), rows]);
+}
+
+function unfiltered(data, h, stride) {
+  const out = Buffer.alloc(h * stride);
+  const sample = (y, i) => (y < 0 || i < 0 ? 0 : out[y * stride + i]);
+  for (let y = 0; y < h; y++) {
+    const kind = data[y * (stride + 1)];
+    for (let i = 0; i < stride; i++) {
+      const [left, up, corner] = [sample(y, i - 3), sample(y - 1, i), i < 3 ? 0 : sample(y - 1, i - 3)];
+      const distances = [left, up, corner].map(value => Math.abs(left + up - corner - value));
+      const paeth = distances[0] <= distances[1] && distances[0] <= distances[2] ? left : distances[1] <= distances[2] ? up : corner;
+      out[y * stride + i] = data[y * (stride + 1) + 1 + i] + [0, left, up, (left + up) >> 1, paeth][kind];
+    }
+  }
+  return out;
+}

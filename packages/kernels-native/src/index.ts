@@ -1,0 +1,1 @@
+export { type NativeKernelsOptions, nativeKernels } from './native-kernels.js';
