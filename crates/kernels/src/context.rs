@@ -4,6 +4,7 @@ use crate::dct::DctPlan;
 use crate::error::{KernelError, Result};
 use crate::fft::{Cache, Plan};
 use crate::simd::{Level, Line};
+use crate::tensor::product;
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
 
@@ -65,6 +66,8 @@ impl<T> Default for Plans<T> {
 /// Spare buffers kept of each element type, and the bytes that one may have.
 const SPARE: usize = 8;
 const SPARE_BYTES: usize = 16 << 20;
+/// Bytes of a result at most: systems that promise more memory than they have end a process that believes them.
+const LARGEST: u64 = 1 << 32;
 /// Work below this many elements stays on the caller's thread.
 const WORTH_A_THREAD: usize = 1 << 15;
 
@@ -117,15 +120,25 @@ impl Kernels {
         }
     }
 
+    /// A buffer of the product of these sizes, as [`Kernels::buffer`]. Errors: [`KernelError::Value`] where it overflows.
+    pub(crate) fn buffer_of<T: Element>(&self, op: &'static str, sizes: &[usize]) -> Result<Vec<T>> {
+        let len = product(sizes).ok_or_else(|| KernelError::value(op, format!("{sizes:?} elements are too many")))?;
+        self.buffer(op, len)
+    }
+
     /// A buffer of `len` elements of unspecified value.
     pub(crate) fn buffer<T: Element>(&self, op: &'static str, len: usize) -> Result<Vec<T>> {
+        let bytes = len as u64 * size_of::<T>() as u64;
+        if bytes > LARGEST {
+            return Err(KernelError::value(op, format!("a result of {bytes} bytes is too large")));
+        }
         let mut buffer = {
             let mut spare = T::spare(&self.buffers).lock().unwrap_or_else(PoisonError::into_inner);
             let fits = |b: &Vec<T>| b.capacity() >= len && b.capacity() / 4 <= len;
             let found = spare.iter().rposition(fits);
             found.map(|i| spare.remove(i)).unwrap_or_default()
         };
-        let missing = || KernelError::value(op, format!("no memory for {} bytes", len * size_of::<T>()));
+        let missing = || KernelError::value(op, format!("no memory for {bytes} bytes"));
         buffer.try_reserve_exact(len.saturating_sub(buffer.len())).map_err(|_| missing())?;
         buffer.resize(len, T::default());
         if cfg!(debug_assertions) {

@@ -45,7 +45,7 @@ impl Kernels {
             return Err(KernelError::shape("crop", "whole planes", [height, width, channels]));
         }
         let size = h * w * channels;
-        let mut out = self.buffer("crop", x.len() / plane * windows.len() * size)?;
+        let mut out = self.buffer_of("crop", &[x.len() / plane, windows.len(), size])?;
         self.each(x, plane, &mut out, windows.len() * size, |_, from, to| {
             for (window, to) in windows.iter().zip(to.chunks_exact_mut(size)) {
                 for (row, to) in to.chunks_exact_mut(w * channels).enumerate() {
@@ -71,7 +71,7 @@ impl Kernels {
         if plane == 0 || !x.len().is_multiple_of(plane) {
             return Err(KernelError::shape("padReflect", "whole images", [height, width, channels]));
         }
-        let mut out = self.buffer("padReflect", x.len() / plane * h * w * channels)?;
+        let mut out = self.buffer_of("padReflect", &[x.len() / plane, h, w, channels])?;
         self.each(x, plane, &mut out, h * w * channels, |_, from, to| {
             for (row, to) in to.chunks_exact_mut(w * channels).enumerate() {
                 let from = &from[mirrored(row, height) * width * channels..][..width * channels];

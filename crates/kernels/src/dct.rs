@@ -29,51 +29,70 @@ impl<T: Real> DctPlan<T> {
     }
 }
 
-/// Calls `put(k, a, b)` with coefficient k of the lines that went in as real parts (a) and as imaginary parts (b).
+/// Takes the coefficients of a transform, k in any order. A trait and not a closure, as [`crate::fft`] explains.
+pub(crate) trait Sink<V> {
+    /// Coefficient k of the lines that went in as real parts (a) and as imaginary parts (b).
+    fn put(&mut self, k: usize, a: V, b: V);
+}
+
+/// Unpacks two DCTs from one complex transform of their reordered samples.
 #[inline(always)]
-pub(crate) fn unpack<V: Vector>(plan: &DctPlan<V::Scalar>, z: &[Complex<V>], mut put: impl FnMut(usize, V, V)) {
+pub(crate) fn unpack<V: Vector>(plan: &DctPlan<V::Scalar>, z: &[Complex<V>], sink: &mut impl Sink<V>) {
     let n = plan.fft.n;
+    let z = &z[..n];
     let scale = V::splat(plan.rotations[0][0]);
-    put(0, z[0].re.mul(scale), z[0].im.mul(scale));
-    for k in 1..=n / 2 {
-        let [cos, sin] = plan.rotations[k].map(V::splat);
+    sink.put(0, z[0].re.mul(scale), z[0].im.mul(scale));
+    for (k, rotation) in plan.rotations.iter().enumerate().skip(1) {
+        let (cos, sin) = (V::splat(rotation[0]), V::splat(rotation[1]));
         let (u, v) = (z[k], z[n - k]);
         let (a_re, a_im) = (u.re.add(v.re), u.im.sub(v.im));
         let (b_re, b_im) = (u.im.add(v.im), v.re.sub(u.re));
-        put(k, a_im.mul_add(sin, a_re.mul(cos)), b_im.mul_add(sin, b_re.mul(cos)));
+        sink.put(k, a_im.mul_add(sin, a_re.mul(cos)), b_im.mul_add(sin, b_re.mul(cos)));
         if k != n - k {
-            put(n - k, a_im.neg_mul_add(cos, a_re.mul(sin)), b_im.neg_mul_add(cos, b_re.mul(sin)));
+            sink.put(n - k, a_im.neg_mul_add(cos, a_re.mul(sin)), b_im.neg_mul_add(cos, b_re.mul(sin)));
         }
     }
 }
 
-/// DCT of every row; the result is transposed: coefficient k of row i stands at `to[k·to_stride + i]`.
+/// Coefficient k of line i to `to[k·stride + i]`, for `width` lines from `first`.
+struct ToColumns<'a, T> {
+    to: &'a mut [T],
+    stride: usize,
+    first: usize,
+    width: usize,
+}
+
+impl<V: Vector> Sink<V> for ToColumns<'_, V::Scalar> {
+    #[inline(always)]
+    fn put(&mut self, k: usize, a: V, b: V) {
+        let out = &mut self.to[k * self.stride + self.first..][..self.width];
+        if self.width == 2 * V::LANES {
+            a.store(out);
+            b.store(&mut out[V::LANES..]);
+        } else {
+            let (head, tail) = out.split_at_mut(self.width.min(V::LANES));
+            store_clipped(a, head);
+            store_clipped(b, tail);
+        }
+    }
+}
+
+/// DCT of every row; the result is transposed: coefficient k of row i stands at `to[k·stride + i]`.
 #[inline(always)]
 fn rows_to_columns<V: Vector>(
     plan: &DctPlan<V::Scalar>,
     from: Rows<'_, V::Scalar>,
     to: &mut [V::Scalar],
-    to_stride: usize,
+    stride: usize,
     buffers: (&mut [Complex<V>], &mut [Complex<V>]),
 ) {
     let (x, y) = buffers;
-    let place = &plan.place[..from.length];
     for first in (0..from.count).step_by(2 * V::LANES) {
-        from.columns::<V>(first, |column, lanes| x[place[column] as usize].re = lanes);
-        from.columns::<V>(first + V::LANES, |column, lanes| x[place[column] as usize].im = lanes);
+        from.load::<V, false>(first, &plan.place, x);
+        from.load::<V, true>(first + V::LANES, &plan.place, x);
         let z = transform(&plan.fft, x, y);
         let width = (from.count - first).min(2 * V::LANES);
-        unpack(plan, z, |k, a, b| {
-            let out = &mut to[k * to_stride + first..][..width];
-            if width == 2 * V::LANES {
-                a.store(out);
-                b.store(&mut out[V::LANES..]);
-            } else {
-                let (head, tail) = out.split_at_mut(width.min(V::LANES));
-                store_clipped(a, head);
-                store_clipped(b, tail);
-            }
-        });
+        unpack(plan, z, &mut ToColumns { to: &mut *to, stride, first, width });
     }
 }
 

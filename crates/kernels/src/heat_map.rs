@@ -87,7 +87,7 @@ impl Kernels {
         }
         let colours: Vec<[u8; 3]> = (0..STEPS).map(|i| map.colour(i as f64 / (STEPS - 1) as f64)).collect();
         let scale = (STEPS - 1) as f64 / (high - low);
-        let mut out = self.buffer("heatMap", plane.len() * 4)?;
+        let mut out = self.buffer_of("heatMap", &[plane.len(), 4])?;
         self.each(plane, 1 << 14, &mut out, 4 << 14, |_, from, to| {
             for (pixel, &value) in to.chunks_exact_mut(4).zip(from) {
                 let step = ((f64::from(value) - low) * scale + 0.5).clamp(0.0, (STEPS - 1) as f64) as usize;

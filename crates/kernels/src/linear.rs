@@ -60,7 +60,7 @@ impl Kernels {
                 [x.len(), weights.len(), outputs],
             ));
         }
-        let mut out = self.buffer("linear", x.len() / features * outputs)?;
+        let mut out = self.buffer_of("linear", &[x.len() / features, outputs])?;
         self.each(x, features, &mut out, outputs, |_, x, to| {
             for ((to, weights), bias) in to.iter_mut().zip(weights.chunks_exact(features)).zip(bias) {
                 *to = (dispatch(Dot { a: x, b: weights }) + f64::from(*bias)) as f32;

@@ -12,17 +12,20 @@ pub enum Origin {
     Centre,
 }
 
+/// Bins at most; no picture has a longer radius.
+const MOST: usize = 1 << 16;
+
 impl Kernels {
     /// Mean of each ring of planes [n, h, w] → [n, bins]: ring i holds the samples with radius i ≤ r < i + 1 in samples.
     ///
     /// Samples beyond the last ring are not used; empty rings are 0. Sums in float64. O(hw).
-    /// Errors: [`KernelError::Shape`] for empty planes, [`KernelError::Value`] for 0 bins.
+    /// Errors: [`KernelError::Shape`] for empty planes, [`KernelError::Value`] for bins outside 1…65536.
     pub fn radial_mean(&self, x: &[f32], height: usize, width: usize, origin: Origin, bins: usize) -> Result<Vec<f32>> {
         if height == 0 || width == 0 || !x.len().is_multiple_of(height * width) {
             return Err(KernelError::shape("radialMean", "planes with sides of at least 1", [height, width]));
         }
-        if bins == 0 {
-            return Err(KernelError::value("radialMean", "bins must be at least 1"));
+        if !(1..=MOST).contains(&bins) {
+            return Err(KernelError::value("radialMean", format!("bins must be 1…{MOST}, not {bins}")));
         }
         let (cy, cx) = if origin == Origin::Centre { (height / 2, width / 2) } else { (0, 0) };
         let ring = |row: usize, column: usize| {
@@ -34,7 +37,7 @@ impl Kernels {
         for &ring in &rings {
             counts[ring as usize] += 1.0;
         }
-        let mut out = self.buffer("radialMean", x.len() / (height * width) * bins)?;
+        let mut out = self.buffer_of("radialMean", &[x.len() / (height * width), bins])?;
         self.each(x, height * width, &mut out, bins, |_, from, to| {
             let mut sums = vec![0.0_f64; bins + 1];
             for (&ring, &value) in rings.iter().zip(from) {

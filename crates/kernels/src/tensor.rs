@@ -116,7 +116,9 @@ impl Tensor {
     }
 }
 
-/// Elements of a shape, or nothing where the number overflows.
+/// Elements of a shape, or nothing where the product of its sides (those of 0 left out) overflows: products of some of the sides of a
+/// tensor, as kernels form them, then never do.
 pub(crate) fn product(shape: &[usize]) -> Option<usize> {
-    shape.iter().try_fold(1_usize, |n, &side| n.checked_mul(side))
+    let most = shape.iter().filter(|&&side| side > 0).try_fold(1_usize, |n, &side| n.checked_mul(side))?;
+    Some(if shape.contains(&0) { 0 } else { most })
 }

@@ -1,7 +1,7 @@
 //! Statistics of log-DCT coefficients over the tiles of a plane, without storing a tile.
 
 use crate::context::{Kernels, with_scratch};
-use crate::dct::{DctPlan, unpack};
+use crate::dct::{DctPlan, Sink, unpack};
 use crate::error::{KernelError, Result};
 use crate::fft::{Complex, transform};
 use crate::log::{checked_eps, ln};
@@ -98,15 +98,13 @@ impl Task for Bands<'_> {
             for first in (0..total).step_by(2) {
                 let place = |group: usize| (group / groups * stride * depth, group % groups * lanes);
                 let both = [first, (first + 1).min(total - 1)].map(place);
-                for n in 0..t {
-                    let load = |(corner, lane): (usize, usize)| S::F32::load(&turned[corner + n * depth + lane..]);
-                    x[self.plan.place[n] as usize] = Complex { re: load(both[0]), im: load(both[1]) };
+                let [a, b] = both.map(|(corner, lane)| &turned[corner + lane..][..(t - 1) * depth + lanes]);
+                for (n, &place) in self.plan.place.iter().enumerate() {
+                    let at = n * depth;
+                    x[place as usize] = Complex { re: S::F32::load(&a[at..]), im: S::F32::load(&b[at..]) };
                 }
                 let z = transform(&self.plan.fft, &mut *x, &mut *y);
-                unpack(self.plan, z, |k, a, b| {
-                    a.store(&mut out[k * lanes..]);
-                    b.store(&mut out[(t + k) * lanes..]);
-                });
+                unpack(self.plan, z, &mut Flat { out: &mut *out, tile: t });
                 let kept = if first + 1 < total { 2 } else { 1 };
                 for value in &mut out[..kept * t * lanes] {
                     *value = ln(value.abs() + self.eps);
@@ -140,6 +138,30 @@ impl Task for Bands<'_> {
     }
 }
 
+/// All coefficients of the first line, then all of the second.
+struct Flat<'a> {
+    out: &'a mut [f32],
+    tile: usize,
+}
+
+impl<V: Vector<Scalar = f32>> Sink<V> for Flat<'_> {
+    #[inline(always)]
+    fn put(&mut self, k: usize, a: V, b: V) {
+        a.store(&mut self.out[k * V::LANES..]);
+        b.store(&mut self.out[(self.tile + k) * V::LANES..]);
+    }
+}
+
+/// Coefficients in order.
+struct Collected<'a, V>(&'a mut [[V; 2]]);
+
+impl<V: Vector> Sink<V> for Collected<'_, V> {
+    #[inline(always)]
+    fn put(&mut self, k: usize, a: V, b: V) {
+        self.0[k] = [a, b];
+    }
+}
+
 /// DCT of every column of a band [t, width], turned: row frequencies of column x stand at `turned[x·depth ..]`.
 #[inline(always)]
 fn turn_band<V: Vector<Scalar = f32>>(
@@ -166,7 +188,7 @@ fn turn_band<V: Vector<Scalar = f32>>(
         }
         let z = transform(&plan.fft, &mut *x, &mut *y);
         // Coefficients come in pairs k and t − k: collected in order first, then turned by squares of LANES.
-        unpack(plan, z, |k, a, b| collected[k] = [a, b]);
+        unpack(plan, z, &mut Collected(&mut *collected));
         let mut square = [V::splat(0.0); 16];
         for start in (0..depth).step_by(V::LANES) {
             for half in 0..2 {

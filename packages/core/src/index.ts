@@ -20,3 +20,4 @@ export type { EncodePng, Host } from './run/host.js';
 export { type Failure, isFailure, type Judgement, type Outcome, type RunEvent } from './run/outcome.js';
 export { BatchRun } from './run/run.js';
 export { type DetectOptions, Syntrace, type SyntraceOptions } from './session.js';
+export { standardIntermediates, standardPlugin, windowsOption } from './intermediates/standard.js';

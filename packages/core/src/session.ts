@@ -3,7 +3,9 @@ import type { Kernels } from './contract/kernels.js';
 import type { Plugin } from './contract/plugin.js';
 import { ensembleDetector } from './ensemble/detector.js';
 import { type EnsembleSpec, equalEnsemble } from './ensemble/spec.js';
+import manifest from '../package.json' with { type: 'json' };
 import { SyntraceError } from './errors.js';
+import { standardPlugin } from './intermediates/standard.js';
 import { type BackendReport, openBackend } from './registry/open-backend.js';
 import { Registry } from './registry/registry.js';
 import { throwIfAborted } from './run/abort.js';
@@ -56,6 +58,7 @@ export class Syntrace<Source> {
 
   constructor(private readonly options: SyntraceOptions<Source>) {
     this.concurrency = wholeNumber('concurrency', options.concurrency ?? Math.max(1, Math.floor(options.host.cores)));
+    this.use(standardPlugin(manifest.version));
     for (const plugin of options.plugins) this.use(plugin);
   }
 

@@ -1,4 +1,14 @@
-import { type ColourMap, type ColourSpace, type DType, type HostArrays, type Kernels, type Moments, SyntraceError, type Tensor, type Window } from '@syntrace/core';
+import {
+  type ColourMap,
+  type ColourSpace,
+  type DType,
+  type HostArrays,
+  type Kernels,
+  type Moments,
+  SyntraceError,
+  type Tensor,
+  type Window,
+} from '@syntrace/core';
 import type { Binding } from './binding.js';
 import { reportedError, trapDetail } from './binding-error.js';
 import { checkedData, checkedWindows } from './checks.js';

@@ -2,7 +2,8 @@ import { type DType, type HostArrays, SyntraceError, type Window } from '@syntra
 
 const arrays: { readonly [D in DType]: new (length: number) => HostArrays[D] } = { u8: Uint8Array, f32: Float32Array, f64: Float64Array };
 
-const dtypeOf = (data: unknown): string => Object.entries(arrays).find(([, type]) => data instanceof type)?.[0] ?? Object.prototype.toString.call(data).slice(8, -1);
+const dtypeOf = (data: unknown): string =>
+  Object.entries(arrays).find(([, type]) => data instanceof type)?.[0] ?? Object.prototype.toString.call(data).slice(8, -1);
 
 /** Host data of the right type whose length is the product of the shape.
  *  @throws KERNEL_DTYPE, KERNEL_SHAPE */

@@ -1,3 +1,4 @@
+/// <reference path="./virtual.d.ts" />
 import golden from 'virtual:golden';
 import { describe, expect, test } from 'vitest';
 import { expectClose } from './compare.js';

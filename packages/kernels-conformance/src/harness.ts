@@ -1,5 +1,7 @@
-import type { DType, Kernels, Tensor } from '@syntrace/core';
+/// <reference path="./virtual.d.ts" />
+
 import own from 'virtual:own-fixtures';
+import type { DType, Kernels, Tensor } from '@syntrace/core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type NpyArray, parseNpy } from './npy.js';
 

@@ -23,5 +23,12 @@ export function parseNpy(base64: string): NpyArray {
   if (!kind || !header.includes("'fortran_order': False")) throw new Error(`unusual .npy: ${header}`);
   const sides = /'shape': \(([^)]*)\)/.exec(header)?.[1] ?? '';
   const [dtype, type] = kind;
-  return { dtype, shape: sides.split(',').filter(side => side.trim()).map(Number), data: new type(bytes.slice(end).buffer) };
+  return {
+    dtype,
+    shape: sides
+      .split(',')
+      .filter(side => side.trim())
+      .map(Number),
+    data: new type(bytes.slice(end).buffer),
+  };
 }

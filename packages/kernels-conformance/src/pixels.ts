@@ -29,11 +29,23 @@ export function testPixels(h: Harness): void {
         { x: 1, y: 0, width: 2, height: 2 },
         { x: 3, y: 1, width: 2, height: 2 },
       ];
-      const bytes = h.keep(h.kernels.tensor('u8', Uint8Array.from({ length: count }, (_, i) => i), [2, 4, 5, 3]));
+      const bytes = h.keep(
+        h.kernels.tensor(
+          'u8',
+          Uint8Array.from({ length: count }, (_, i) => i),
+          [2, 4, 5, 3],
+        ),
+      );
       const cut = h.keep(await h.kernels.crop(bytes, windows));
       expect(cut.shape).toEqual([4, 2, 2, 3]);
       expect((await h.kernels.read(cut)).slice(12, 18)).toEqual(Uint8Array.of(24, 25, 26, 27, 28, 29));
-      const planes = h.keep(h.kernels.tensor('f32', Float32Array.from({ length: count }, (_, i) => i), [2, 3, 4, 5]));
+      const planes = h.keep(
+        h.kernels.tensor(
+          'f32',
+          Float32Array.from({ length: count }, (_, i) => i),
+          [2, 3, 4, 5],
+        ),
+      );
       const parts = h.keep(await h.kernels.crop(planes, windows));
       expect(parts.shape).toEqual([4, 3, 2, 2]);
       expect((await h.kernels.read(parts)).slice(0, 16)).toEqual(Float32Array.of(1, 2, 6, 7, 21, 22, 26, 27, 41, 42, 46, 47, 8, 9, 13, 14));
@@ -52,7 +64,11 @@ export function testPixels(h: Harness): void {
       expect(result.shape).toEqual(want.shape);
       expectClose(await h.kernels.read(result), want.data, tolerances.nprResidual);
       const unscaled = await h.values(h.kernels.nprResidual(x, { scale: false }));
-      expectClose(unscaled, Array.from(want.data, value => value * 1.5), { ...tolerances.nprResidual, absolute: 6e-7 });
+      expectClose(
+        unscaled,
+        Array.from(want.data, value => value * 1.5),
+        { ...tolerances.nprResidual, absolute: 6e-7 },
+      );
     });
 
     test('laplacianVariance', async () => {

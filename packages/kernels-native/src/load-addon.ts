@@ -27,7 +27,8 @@ export function loadAddon(load: (specifier: string) => unknown = createRequire(i
   return { addon: undefined, reason: `there is no addon for ${name} (looked for ${missing.join(', ')})`, hint: repair(name) };
 }
 
-const repair = (name: string) => `Run \`npm install @syntrace/kernels-native-${name}\`, or in a checkout with cargo \`npm run build -- --native\`. The WASM backend works without it.`;
+const repair = (name: string) =>
+  `Run \`npm install @syntrace/kernels-native-${name}\`, or in a checkout with cargo \`npm run build -- --native\`. The WASM backend works without it.`;
 
 const isMissing = (error: unknown) => ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'].includes((error as { code?: string }).code ?? '');
 

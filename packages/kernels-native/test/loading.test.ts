@@ -11,7 +11,11 @@ const found = loadAddon();
 describe('an addon that is not there', () => {
   test('is unavailable, with the command that repairs it', async () => {
     const backend = nativeKernels({ load: () => loadAddon(missing, 'plan9-riscv') });
-    expect(await backend.probe()).toMatchObject({ ok: false, code: 'BACKEND_UNAVAILABLE', hint: expect.stringContaining('npm install @syntrace/kernels-native-plan9-riscv') });
+    expect(await backend.probe()).toMatchObject({
+      ok: false,
+      code: 'BACKEND_UNAVAILABLE',
+      hint: expect.stringContaining('npm install @syntrace/kernels-native-plan9-riscv'),
+    });
     await expect(backend.open({})).rejects.toSatisfy((e: unknown) => SyntraceError.is(e, 'BACKEND_UNAVAILABLE'));
   });
 
@@ -62,7 +66,7 @@ describe.skipIf(!found.addon)('the addon itself', () => {
       const [first] = await kernels.read(await kernels.dct2(x));
       return first! / side;
     });
-    (await Promise.all(means)).forEach((mean, i) => expect(mean).toBeCloseTo(sides[i]!, 3));
+    for (const [i, mean] of (await Promise.all(means)).entries()) expect(mean).toBeCloseTo(sides[i]!, 3);
     await kernels.close();
   });
 });

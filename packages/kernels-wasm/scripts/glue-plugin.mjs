@@ -10,7 +10,8 @@ const file = fileURLToPath(new URL(`../${folder}/syntrace_kernels_wasm.js`, impo
 /** @param {string} source of a glue file for `--target web` */
 export function glueFactory(source) {
   const body = source.replace(/^export (?=class|function)/gm, '').replace(/^export \{ initSync, __wbg_init as default \};?\s*$/m, '');
-  if (/^export /m.test(body) || !body.includes('function initSync(')) throw new Error(`${file} is not the glue of the pinned wasm-bindgen: adapt scripts/glue-plugin.mjs`);
+  if (/^export /m.test(body) || !body.includes('function initSync('))
+    throw new Error(`${file} is not the glue of the pinned wasm-bindgen: adapt scripts/glue-plugin.mjs`);
   // The part that fetches is not used: it would make bundlers emit the module a second time.
   const start = body.indexOf('async function __wbg_init(');
   return `export function createGlue() {\n${body.slice(0, start)}\nreturn { initSync, Session };\n}\n`;

@@ -1,8 +1,21 @@
 declare module 'virtual:kernels-glue' {
-  import type { initSync, Session } from '../pkg/syntrace_kernels_wasm.js';
+  /** wasm-bindgen's class over `crates/kernels-wasm/src/lib.rs`. */
+  interface Session {
+    allocate(dtype: string, shape: Uint32Array): number;
+    address(id: number): number;
+    shape(id: number): Uint32Array;
+    dtype(id: number): string;
+    release(id: number): void;
+    usage(): Uint32Array;
+    call(op: string, option: string, inputs: Uint32Array, parameters: Float64Array): Uint32Array;
+    trapForTest(): void;
+  }
 
   /** wasm-bindgen's glue, with module variables of its own. */
-  export function createGlue(): { readonly initSync: typeof initSync; readonly Session: typeof Session };
+  export function createGlue(): {
+    readonly initSync: (options: { module: WebAssembly.Module }) => { readonly memory: WebAssembly.Memory };
+    readonly Session: new () => Session;
+  };
 }
 
 declare module '*.wasm' {

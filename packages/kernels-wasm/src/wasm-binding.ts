@@ -1,6 +1,6 @@
+import { createGlue } from 'virtual:kernels-glue';
 import type { DType, HostArrays } from '@syntrace/core';
 import type { Binding } from '@syntrace/kernels-bridge';
-import { createGlue } from 'virtual:kernels-glue';
 
 const arrays = { u8: Uint8Array, f32: Float32Array, f64: Float64Array };
 

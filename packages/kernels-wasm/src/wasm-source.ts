@@ -6,18 +6,19 @@ export type WasmSource = URL | string | Uint8Array<ArrayBuffer> | ArrayBuffer | 
 /** The compiled module. @throws BACKEND_UNAVAILABLE */
 export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
   try {
-    if (source instanceof WebAssembly.Module) return source;
-    return await WebAssembly.compile(await bytesOf(source));
+    const bytes = await bytesOf(source);
+    return bytes ? await WebAssembly.compile(bytes) : (source as WebAssembly.Module);
   } catch (error) {
     const remedy = 'Give `wasmSource`: the address or the bytes of kernels.wasm, or use @syntrace/kernels-wasm/inline.';
     throw new SyntraceError('BACKEND_UNAVAILABLE', { id: 'wasm', detail: `its module cannot be loaded: ${messageOf(error)}`, remedy }, error);
   }
 }
 
-async function bytesOf(source: Exclude<WasmSource, WebAssembly.Module>): Promise<Uint8Array<ArrayBuffer> | ArrayBuffer> {
+/** Nothing for a compiled module. It is asked for last: to TypeScript every object is a WebAssembly.Module. */
+async function bytesOf(source: WasmSource): Promise<Uint8Array<ArrayBuffer> | ArrayBuffer | undefined> {
   if (source instanceof Uint8Array || source instanceof ArrayBuffer) return source;
   if (source instanceof URL || typeof source === 'string') return fromAddress(new URL(source, globalThis.location?.href));
-  return fromResponse(source);
+  return source instanceof Response ? fromResponse(source) : undefined;
 }
 
 async function fromAddress(url: URL): Promise<Uint8Array<ArrayBuffer> | ArrayBuffer> {

@@ -1,5 +1,6 @@
 //! Rows in, lanes across: how blocks of a plane reach the transforms.
 
+use super::Complex;
 use crate::simd::{Real, Vector};
 
 /// Rows of equal length in a slice, `stride` apart.
@@ -18,31 +19,42 @@ impl<'a, T: Real> Rows<'a, T> {
         &self.data[i.min(self.count - 1) * self.stride..][..self.length]
     }
 
-    /// Calls `put(column, lanes)` for each column with the samples of rows `first … first + LANES − 1` in the lanes.
+    /// Samples `start …` of rows `first …`, LANES of each, turned: vector i holds sample `start + i` of every row. Beyond the end of the
+    /// rows nothing is read and the vectors hold anything.
     #[inline(always)]
-    pub(crate) fn columns<V: Vector<Scalar = T>>(&self, first: usize, mut put: impl FnMut(usize, V)) {
-        let whole = self.length / V::LANES * V::LANES;
-        let mut rows: [&[T]; 16] = [&[]; 16];
-        for (lane, row) in rows.iter_mut().enumerate().take(V::LANES) {
-            *row = self.row(first + lane);
+    pub(crate) fn square<V: Vector<Scalar = T>>(&self, first: usize, start: usize, square: &mut [V; 16]) {
+        let whole = start + V::LANES <= self.length;
+        for lane in 0..V::LANES {
+            let row = &self.row(first + lane)[start..];
+            square[lane] = if whole {
+                V::load(row)
+            } else {
+                let mut edge = [T::default(); 16];
+                edge[..row.len()].copy_from_slice(row);
+                V::load(&edge)
+            };
         }
-        let rows = &rows[..V::LANES];
+        V::transpose(&mut square[..V::LANES]);
+    }
+
+    /// Samples of rows `first … first + LANES − 1` into `x`, sample n at `place[n]`: as real parts, or as imaginary ones.
+    #[inline(always)]
+    pub(crate) fn load<V: Vector<Scalar = T>, const IMAGINARY: bool>(
+        &self,
+        first: usize,
+        place: &[u32],
+        x: &mut [Complex<V>],
+    ) {
         let mut square = [V::splat(T::default()); 16];
-        for start in (0..whole).step_by(V::LANES) {
-            for (lanes, row) in square.iter_mut().zip(rows) {
-                *lanes = V::load(&row[start..]);
+        for (block, places) in place[..self.length].chunks(V::LANES).enumerate() {
+            self.square(first, block * V::LANES, &mut square);
+            for (i, &at) in places.iter().enumerate() {
+                if IMAGINARY {
+                    x[at as usize].im = square[i];
+                } else {
+                    x[at as usize].re = square[i];
+                }
             }
-            V::transpose(&mut square[..V::LANES]);
-            for (i, &lanes) in square.iter().enumerate().take(V::LANES) {
-                put(start + i, lanes);
-            }
-        }
-        let mut edge = [T::default(); 16];
-        for column in whole..self.length {
-            for (value, row) in edge.iter_mut().zip(rows) {
-                *value = row[column];
-            }
-            put(column, V::load(&edge));
         }
     }
 }

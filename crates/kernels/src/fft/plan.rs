@@ -35,15 +35,18 @@ pub(crate) struct Chirp<T> {
 /// A forward complex transform of length `n`, unnormalised.
 pub(crate) struct Plan<T> {
     pub(crate) n: usize,
+    /// 0 … n − 1: where samples go that stay in order.
+    pub(crate) order: Vec<u32>,
     pub(crate) stages: Vec<Stage<T>>,
     pub(crate) chirp: Option<Box<Chirp<T>>>,
 }
 
 impl<T: Real> Plan<T> {
     pub(crate) fn new(n: usize) -> Self {
+        let order = (0..n as u32).collect();
         match factors(n) {
-            Some(radices) => Self { n, stages: stages(n, &radices), chirp: None },
-            None => Self { n, stages: Vec::new(), chirp: Some(Box::new(Chirp::new(n))) },
+            Some(radices) => Self { n, order, stages: stages(n, &radices), chirp: None },
+            None => Self { n, order, stages: Vec::new(), chirp: Some(Box::new(Chirp::new(n))) },
         }
     }
 

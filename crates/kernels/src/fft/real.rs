@@ -52,8 +52,8 @@ impl Task for Forward<'_> {
         let rows = Rows { data: self.from, stride: w, count: h, length: w };
         // Two rows in one complex transform; the stride leaves room for a whole block after the last row.
         for first in (0..h).step_by(2 * lanes) {
-            rows.columns::<S::F32>(first, |column, v| x[column].re = v);
-            rows.columns::<S::F32>(first + lanes, |column, v| x[column].im = v);
+            rows.load::<S::F32, false>(first, &self.plans.1.order, x);
+            rows.load::<S::F32, true>(first + lanes, &self.plans.1.order, x);
             let z = transform(self.plans.1, x, y);
             let second = first + lanes < h;
             for k in 0..bins {
@@ -69,8 +69,8 @@ impl Task for Forward<'_> {
         }
         let columns = |data| Rows { data, stride, count: bins, length: h };
         for first in (0..bins).step_by(lanes) {
-            columns(&*re).columns::<S::F32>(first, |row, v| x[row].re = v);
-            columns(&*im).columns::<S::F32>(first, |row, v| x[row].im = v);
+            columns(&*re).load::<S::F32, false>(first, &self.plans.0.order, x);
+            columns(&*im).load::<S::F32, true>(first, &self.plans.0.order, x);
             let z = transform(self.plans.0, x, y);
             let width = 2 * (bins - first).min(lanes);
             for (row, value) in z[..h].iter().enumerate() {
@@ -101,18 +101,22 @@ impl Task for Inverse<'_> {
         let lanes = S::F32::LANES;
         // Columns first: [h, bins] complex in, two transposed planes out. Rows alternate re and im, so a row has 2·bins columns.
         let rows = Rows { data: self.from, stride: 2 * bins, count: h, length: 2 * bins };
+        let mut square = [S::F32::splat(0.0); 16];
         for first in (0..h).step_by(lanes) {
-            rows.columns::<S::F32>(first, |column, v| {
-                let plane = if column % 2 == 0 { &mut *re } else { &mut *im };
-                v.store(&mut plane[column / 2 * stride + first..]);
-            });
+            for start in (0..2 * bins).step_by(lanes) {
+                rows.square(first, start, &mut square);
+                for column in start..(start + lanes).min(2 * bins) {
+                    let plane = if column % 2 == 0 { &mut *re } else { &mut *im };
+                    square[column - start].store(&mut plane[column / 2 * stride + first..]);
+                }
+            }
         }
         for first in (0..bins).step_by(lanes) {
             let last = bins - 1;
             // Swapped on the way in and out: the forward passes then give the inverse.
             let columns = |data| Rows { data, stride, count: bins, length: h };
-            columns(&*re).columns::<S::F32>(first, |row, v| x[row].im = v);
-            columns(&*im).columns::<S::F32>(first, |row, v| x[row].re = v);
+            columns(&*re).load::<S::F32, true>(first, &self.plans.0.order, x);
+            columns(&*im).load::<S::F32, false>(first, &self.plans.0.order, x);
             let z = transform(self.plans.0, x, y);
             scatter(&z[..h], re, im, |lane, row| (first + lane <= last).then(|| (first + lane) * stride + row));
         }
@@ -123,9 +127,9 @@ impl Task for Inverse<'_> {
             let second = if first + lanes < h { first + lanes } else { first };
             for k in 0..bins {
                 let at = k * stride;
-                let load = |plane: &[f32], row: usize| S::F32::load(&plane[at + row..]);
-                let (mut a_im, mut b_im) = (load(im, first), load(im, second));
-                let (a_re, b_re) = (load(re, first), load(re, second));
+                let (a, b) = (at + first, at + second);
+                let (mut a_im, mut b_im) = (S::F32::load(&im[a..]), S::F32::load(&im[b..]));
+                let (a_re, b_re) = (S::F32::load(&re[a..]), S::F32::load(&re[b..]));
                 let own_mirror = k == 0 || 2 * k == w;
                 if own_mirror {
                     // A real picture has real values here; what stands there otherwise is ignored, as NumPy does.

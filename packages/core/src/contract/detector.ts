@@ -46,6 +46,8 @@ export interface Explanation {
   readonly description: string;
   /** RGBA, row-major, 4 · width · height samples. */
   readonly picture: { readonly width: number; readonly height: number; readonly data: Uint8Array };
+  /** Whole factor to enlarge by for display, without smoothing. Default 1. */
+  readonly enlarge?: number;
   /** Meaning of the ends of the colour scale, if there is one. */
   readonly scale?: { readonly low: string; readonly high: string };
 }

@@ -6,6 +6,8 @@ export interface TrainingSample {
   readonly uri: string;
   /** 0 = real, 1 = synthetic. */
   readonly label: 0 | 1;
+  /** The dataset it came from. */
+  readonly set: string;
   /** The generator or family it belongs to; real pictures carry their set's name. */
   readonly group: string;
   /** The picture as stored, or after `jpeg` encoding at that quality. */

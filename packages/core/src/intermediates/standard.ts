@@ -1,0 +1,86 @@
+import type { Intermediate, IntermediateOptions, Run } from '../contract/detector.js';
+import type { Image } from '../contract/image.js';
+import type { ColourSpace, Window } from '../contract/kernels.js';
+import { PLUGIN_CONTRACT, type Plugin } from '../contract/plugin.js';
+import type { Tensor } from '../contract/tensor.js';
+import { SyntraceError } from '../errors.js';
+
+/** The windows option: `x,y,width,height` joined by `;`, all of one size. Absent: the whole image. */
+export const windowsOption = (windows: readonly Window[]): string => windows.map(w => `${w.x},${w.y},${w.width},${w.height}`).join(';');
+
+/** Intermediates that every Syntrace object offers. Each result is one tensor for an image: [windows, planes, …]. */
+export const standardIntermediates: readonly Intermediate[] = [
+  intermediate('planes', 'Colour planes of windows. Options: space, windows. f32 [n,p,h,w], 0…255.', planes),
+  intermediate('dct2.log', 'ln(|DCT-II| + eps) of the planes. Options: space, windows, eps. f32 [n,p,h,w].', async (image, options, run) => {
+    const [x] = await run.intermediate('planes', [image], pick(options, ['space', 'windows']));
+    return steps(run, async keep => run.kernels.logAbs(keep(await run.kernels.dct2(x!)), numberOf(options, 'eps')));
+  }),
+  intermediate('dct2.tile-log', 'Mean, then population deviation over tiles of ln(|DCT-II| + eps). Options: space, windows, tile, stride, eps. f32 [n,2·p·tile²].', async (image, options, run) => {
+    const [x] = await run.intermediate('planes', [image], pick(options, ['space', 'windows']));
+    const { mean, deviation } = await run.kernels.tileLogDct(x!, { tile: numberOf(options, 'tile'), stride: numberOf(options, 'stride'), eps: numberOf(options, 'eps') });
+    return steps(run, keep => run.kernels.concat([keep(mean), keep(deviation)]));
+  }),
+  intermediate('residual.npr', 'NPR residual times 2/3 of the normalised picture (Tan et al. 2024, section 2). No options. f32 [1,3,h,w].', (image, _, run) =>
+    steps(run, keep => run.kernels.nprResidual(keep(upload(image, run)), { scale: true })),
+  ),
+];
+
+/** Registered first by every {@link Syntrace} object. */
+export const standardPlugin = (version: string): Plugin => ({ name: '@syntrace/core', version, contract: PLUGIN_CONTRACT, intermediates: standardIntermediates });
+
+function intermediate(id: string, description: string, one: (image: Image, options: IntermediateOptions, run: Run) => Promise<Tensor<'f32'>>): Intermediate {
+  return {
+    id,
+    description,
+    async compute(images, options, run) {
+      const results = await Promise.allSettled(images.map(image => one(image, options, run)));
+      const failed = results.find(result => result.status === 'rejected');
+      const tensors = results.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
+      if (!failed) return tensors;
+      run.kernels.free(...tensors);
+      throw failed.reason;
+    },
+  };
+}
+
+function planes(image: Image, options: IntermediateOptions, run: Run): Promise<Tensor<'f32'>> {
+  return steps(run, async keep => {
+    const whole = keep(upload(image, run));
+    const windows = windowsOf(options);
+    const cut = windows ? keep(await run.kernels.crop(whole, windows)) : whole;
+    return run.kernels.colour(cut, String(options.space) as ColourSpace);
+  });
+}
+
+const upload = (image: Image, run: Run): Tensor<'u8'> => run.kernels.tensor('u8', image.data, [1, image.height, image.width, image.channels]);
+
+/** Frees what was kept on the way, whatever happens. */
+async function steps<T>(run: Run, work: (keep: <K extends Tensor>(tensor: K) => K) => Promise<T>): Promise<T> {
+  const kept: Tensor[] = [];
+  try {
+    return await work(tensor => {
+      kept.push(tensor);
+      return tensor;
+    });
+  } finally {
+    run.kernels.free(...kept);
+  }
+}
+
+const pick = (options: IntermediateOptions, keys: readonly string[]): IntermediateOptions => Object.fromEntries(keys.flatMap(key => (options[key] === undefined ? [] : [[key, options[key]]])));
+
+function numberOf(options: IntermediateOptions, key: string): number {
+  const value = options[key];
+  if (typeof value === 'number') return value;
+  throw new SyntraceError('KERNEL_VALUE', { op: 'intermediate', detail: `option ${key} must be a number, received ${String(value)}` });
+}
+
+function windowsOf({ windows }: IntermediateOptions): readonly Window[] | undefined {
+  if (windows === undefined) return undefined;
+  return String(windows)
+    .split(';')
+    .map(text => {
+      const [x, y, width, height] = text.split(',').map(Number);
+      return { x: x!, y: y!, width: width!, height: height! };
+    });
+}

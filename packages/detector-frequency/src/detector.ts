@@ -1,0 +1,62 @@
+import { type Detector, type DetectorContext, type Image, type OpenDetector, type Run, type Score, scoreOf, type Tensor } from '@syntrace/core';
+import type { FrequencyEvidence } from './evidence.js';
+import { explain } from './explain.js';
+import { FEATURE_COUNT, featuresOf } from './features.js';
+import { loadModel, type Model } from './model.js';
+import { trainable } from './train.js';
+import { LEAST_SIDE, windowsOf } from './windows.js';
+
+/** The weights that ship with this package. */
+const SHIPPED = new URL('../weights/', import.meta.url);
+
+export interface FrequencyOptions {
+  /** Folder with `model.json` and `model.safetensors`. Default: the weights that ship with the package. */
+  readonly weights?: URL;
+  /** Id to register under. Default `frequency`. */
+  readonly id?: string;
+}
+
+/** Judges by log-scaled DCT spectra and a linear model (after Frank et al., ICML 2020). */
+export function frequencyDetector({ weights = SHIPPED, id = 'frequency' }: FrequencyOptions = {}): Detector<FrequencyEvidence> {
+  return {
+    id,
+    description: 'Log-scaled DCT spectra of luma and chroma, judged by a linear model: finds the traces that up-sampling leaves in the frequency plane',
+    unit: 'image',
+    requires: { minimumSize: { width: LEAST_SIDE, height: LEAST_SIDE } },
+    open: async context => open(await loadModel(weights, context.loadAsset), context),
+    trainable,
+  };
+}
+
+/** Opens a detector on a model that is already loaded. */
+export function open(model: Model, { kernels }: DetectorContext): OpenDetector<FrequencyEvidence> {
+  const upload = (data: Float32Array, shape: readonly number[]): Tensor<'f32'> => kernels.tensor('f32', data, shape);
+  const tensors = {
+    mean: upload(model.mean, [FEATURE_COUNT]),
+    deviation: upload(model.deviation, [FEATURE_COUNT]),
+    weights: upload(model.weights, [1, FEATURE_COUNT]),
+    bias: upload(model.bias, [1]),
+  };
+  return {
+    detect: (batch, run) => Promise.all(batch.map(image => judge(image, model, tensors, run))),
+    explain: (image, run) => explain(image, model, run),
+    close: async () => kernels.free(...Object.values(tensors)),
+  };
+}
+
+type ModelTensors = Readonly<Record<'mean' | 'deviation' | 'weights' | 'bias', Tensor<'f32'>>>;
+
+async function judge(image: Image, model: Model, tensors: ModelTensors, run: Run): Promise<Score<FrequencyEvidence>> {
+  const windows = windowsOf(image.width, image.height);
+  const features = await featuresOf(image, windows, run);
+  const standard = await run.kernels.standardize(features, tensors.mean, tensors.deviation);
+  const logits = await run.kernels.linear(standard, tensors.weights, tensors.bias);
+  const scores = await run.kernels.read(logits);
+  run.kernels.free(features, standard, logits);
+  const score = scores.reduce((sum, value) => sum + value, 0) / scores.length;
+  const small = Math.min(image.width, image.height) < SURE_SIDE;
+  const warnings = small ? [{ code: 'FREQUENCY_SMALL', message: `below ${SURE_SIDE} samples a side the detector errs more often` }] : [];
+  return scoreOf(score, model.card, { windows: windows.map((window, i) => ({ ...window, score: scores[i]! })) }, warnings);
+}
+
+const SURE_SIDE = 192;

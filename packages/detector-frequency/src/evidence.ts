@@ -1,0 +1,5 @@
+/** What the frequency detector looked at. */
+export interface FrequencyEvidence {
+  /** Windows judged, corner and size in samples, with the score of each. */
+  readonly windows: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly score: number }[];
+}

@@ -1,0 +1,85 @@
+import { type ColourMap, type Explanation, type Image, type Run, windowsOption } from '@syntrace/core';
+import { FEATURE_COUNT, FEATURES, featuresOf } from './features.js';
+import { type Model, SPECTRUM_TILE } from './model.js';
+import { windowsOf } from './windows.js';
+
+/** The picture's spectrum, how it differs from that of real photographs, and which frequencies pushed the score. */
+export async function explain(image: Image, model: Model, run: Run): Promise<readonly Explanation[]> {
+  const spectrum = await luminanceSpectrum(image, run);
+  const difference = spectrum.map((value, i) => value - model.realSpectrum[i]!);
+  const push = await pushMap(image, model, run);
+  const reach = Math.max(...push.map(Math.abs), 1e-6);
+  return [
+    {
+      id: 'frequency.spectrum',
+      title: 'Spectrum',
+      description: 'Mean log DCT spectrum of the luma; low frequencies at the top left. Up-sampling shows as bright dots or lines at regular distances.',
+      picture: await draw(spectrum, SPECTRUM_TILE, 'inferno', Math.log(FEATURES.eps), 6, run),
+      enlarge: 4,
+      scale: { low: 'weak', high: 'strong' },
+    },
+    {
+      id: 'frequency.difference',
+      title: 'Against real photographs',
+      description: 'The same spectrum minus the mean spectrum of real photographs: red where this picture has more, blue where it has less.',
+      picture: await draw(difference, SPECTRUM_TILE, 'coolwarm', -3, 3, run),
+      enlarge: 4,
+      scale: { low: 'less than real', high: 'more than real' },
+    },
+    {
+      id: 'frequency.push',
+      title: 'What pushed the score',
+      description: 'Contribution of each frequency to the score: red pushes towards synthetic, blue towards real. All cells and the bias add up to the score.',
+      picture: await draw(push, PUSH_SIDE, 'coolwarm', -reach, reach, run),
+      enlarge: 16,
+      scale: { low: 'towards real', high: 'towards synthetic' },
+    },
+  ];
+}
+
+const PUSH_SIDE = 16;
+
+/** Mean over windows of ln(|DCT-II| + eps) on 64×64 luma tiles, flat. */
+export async function luminanceSpectrum(image: Image, run: Run): Promise<Float32Array> {
+  const windows = windowsOf(image.width, image.height);
+  const planes = await run.intermediate('planes', [image], { space: 'bt601', windows: windowsOption(windows) });
+  const { mean, deviation } = await run.kernels.tileLogDct(planes[0]!, { tile: SPECTRUM_TILE, stride: SPECTRUM_TILE / 2, eps: FEATURES.eps });
+  const average = await averageRows(await run.kernels.read(mean), SPECTRUM_TILE ** 2, run);
+  run.kernels.free(mean, deviation);
+  return average;
+}
+
+/** Contributions weight·(feature − mean)/deviation, averaged over windows and summed over channels and statistics on the 16×16 plane;
+ *  an 8×8 coefficient is spread over the four cells of its band. */
+async function pushMap(image: Image, model: Model, run: Run): Promise<Float32Array> {
+  const features = await featuresOf(image, windowsOf(image.width, image.height), run);
+  const average = await averageRows(await run.kernels.read(features), FEATURE_COUNT, run);
+  run.kernels.free(features);
+  const push = new Float32Array(PUSH_SIDE ** 2);
+  let at = 0;
+  for (const { tile } of FEATURES.tiles) {
+    const cells = PUSH_SIDE / tile;
+    const start = at;
+    for (const end = start + 2 * FEATURES.channels.length * tile * tile; at < end; at++) {
+      const value = (model.weights[at]! * (average[at]! - model.mean[at]!)) / model.deviation[at]!;
+      const [fy, fx] = [Math.floor((at - start) / tile) % tile, (at - start) % tile];
+      for (let cell = 0; cell < cells * cells; cell++) push[(fy * cells + Math.floor(cell / cells)) * PUSH_SIDE + fx * cells + (cell % cells)]! += value / (cells * cells);
+    }
+  }
+  return push;
+}
+
+async function averageRows(rows: Float32Array, length: number, { kernels }: Run): Promise<Float32Array> {
+  const x = kernels.tensor('f32', rows, [rows.length / length, length]);
+  const { mean } = await kernels.moments(null, x);
+  kernels.free(x);
+  return Float32Array.from(mean);
+}
+
+async function draw(plane: Float32Array, side: number, map: ColourMap, low: number, high: number, { kernels }: Run): Promise<Explanation['picture']> {
+  const x = kernels.tensor('f32', plane, [side, side]);
+  const rgba = await kernels.heatMap(x, { map, low, high });
+  const data = await kernels.read(rgba);
+  kernels.free(x, rgba);
+  return { width: side, height: side, data };
+}
