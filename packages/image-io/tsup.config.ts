@@ -1,10 +1,19 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
+import { esbuildCodecs } from './scripts/codec-plugin.mjs';
 
-export default defineConfig({
-  entry: { node: 'src/node/index.ts', browser: 'src/browser/index.ts' },
-  format: ['esm'],
-  dts: true,
-  clean: true,
-  target: 'es2022',
-  sourcemap: true,
-});
+const common: Options = { format: ['esm'], dts: true, target: 'es2022', sourcemap: true };
+
+export default defineConfig([
+  { ...common, entry: { node: 'src/node/index.ts' }, platform: 'node' },
+  {
+    ...common,
+    entry: { browser: 'src/browser/index.ts' },
+    platform: 'browser',
+    splitting: true,
+    // Codecs are bundled, each in a chunk of its own that is loaded when such a file comes. Their source maps would triple the package.
+    sourcemap: false,
+    noExternal: [/^@jsquash\//, 'omggif'],
+    loader: { '.wasm': 'binary' },
+    esbuildPlugins: [esbuildCodecs],
+  },
+]);

@@ -18,7 +18,7 @@ fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let kernels = Kernels::new();
     println!("{}", kernels.simd());
-    let mut row = |name: String, work: &mut dyn FnMut()| {
+    let row = |name: String, work: &mut dyn FnMut()| {
         if wanted.is_empty() || wanted.iter().any(|w| name.starts_with(w.as_str())) {
             println!("{name:<22} {:9.4} ms", best(work));
         }

@@ -2,7 +2,7 @@
 
 use crate::context::Kernels;
 use crate::error::{KernelError, Result};
-use crate::simd::{Isa, Task, dispatch};
+use crate::simd::{BLOCK, Isa, Task, deinterleave, dispatch};
 
 /// What the planes become. Names are those of the TypeScript contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,62 +59,74 @@ impl Task for Convert<'_> {
 
     #[inline(always)]
     fn run<S: Isa>(self) {
-        if self.channels == 1 {
-            self.convert(1, |p| [p[0]; 3]);
-        } else {
-            self.convert(3, |p| [p[0], p[1], p[2]]);
+        let pixels = self.from.len() / self.channels;
+        let mut apart = [[0; BLOCK]; 3];
+        for start in (0..pixels).step_by(BLOCK) {
+            let count = (pixels - start).min(BLOCK);
+            if self.channels == 1 {
+                let grey = &self.from[start..start + count];
+                convert([grey; 3], self.space, self.to, pixels, start);
+            } else {
+                deinterleave(&self.from[start * 3..(start + count) * 3], &mut apart);
+                let [r, g, b] = &apart;
+                convert([&r[..count], &g[..count], &b[..count]], self.space, self.to, pixels, start);
+            }
         }
     }
 }
 
-impl Convert<'_> {
-    #[inline(always)]
-    fn convert(self, channels: usize, rgb: impl Fn(&[u8]) -> [u8; 3] + Copy) {
-        let Self { from, to, space, .. } = self;
-        let weighted = |to: &mut [f32], [r, g, b]: [f32; 3]| {
-            luma(channels, from, to, rgb, |p| p[0] as f32 * r + p[1] as f32 * g + p[2] as f32 * b);
-        };
-        match space {
-            ColourSpace::Rgb => planar(channels, from, to, rgb, |p| p.map(f32::from)),
-            ColourSpace::RgbUnit => planar(channels, from, to, rgb, |p| p.map(|v| f32::from(v) / 127.5 - 1.0)),
-            ColourSpace::YCbCr => planar(channels, from, to, rgb, jfif),
-            ColourSpace::YCbCrStudioTruncated => planar(channels, from, to, rgb, studio),
-            ColourSpace::PillowL => luma(channels, from, to, rgb, |[r, g, b]| {
-                ((19595 * u32::from(r) + 38470 * u32::from(g) + 7471 * u32::from(b) + 32768) >> 16) as f32
-            }),
-            ColourSpace::Bt601 => weighted(to, [0.299, 0.587, 0.114]),
-            ColourSpace::TensorFlow => weighted(to, [0.2989, 0.587, 0.114]),
-            ColourSpace::NtscInverse => weighted(to, [0.298_936_02, 0.587_043_1, 0.114_020_9]),
+/// A block of pixels, channels apart, to the planes of an image from pixel `start`.
+#[inline(always)]
+fn convert(rgb: [&[u8]; 3], space: ColourSpace, to: &mut [f32], pixels: usize, start: usize) {
+    let count = rgb[0].len();
+    if space.planes() == 1 {
+        return luma(rgb, space, &mut to[start..start + count]);
+    }
+    let (first, rest) = to.split_at_mut(pixels);
+    let (second, third) = rest.split_at_mut(pixels);
+    let to = [first, second, third].map(|plane| &mut plane[start..start + count]);
+    match space {
+        ColourSpace::Rgb => channels(rgb, to, f32::from),
+        ColourSpace::RgbUnit => channels(rgb, to, |v| f32::from(v) / 127.5 - 1.0),
+        ColourSpace::YCbCr => mixed(rgb, to, jfif),
+        _ => mixed(rgb, to, studio),
+    }
+}
+
+#[inline(always)]
+fn channels(rgb: [&[u8]; 3], to: [&mut [f32]; 3], value: impl Fn(u8) -> f32) {
+    for (to, from) in to.into_iter().zip(rgb) {
+        for (to, &from) in to.iter_mut().zip(from) {
+            *to = value(from);
         }
     }
 }
 
 #[inline(always)]
-fn luma(
-    channels: usize,
-    from: &[u8],
-    to: &mut [f32],
-    rgb: impl Fn(&[u8]) -> [u8; 3],
-    value: impl Fn([u8; 3]) -> f32,
-) {
-    for (to, pixel) in to.iter_mut().zip(from.chunks_exact(channels)) {
-        *to = value(rgb(pixel));
+fn mixed([r, g, b]: [&[u8]; 3], [x, y, z]: [&mut [f32]; 3], value: impl Fn([u8; 3]) -> [f32; 3]) {
+    let from = r.iter().zip(g).zip(b);
+    for (((x, y), z), ((&r, &g), &b)) in x.iter_mut().zip(y).zip(z).zip(from) {
+        [*x, *y, *z] = value([r, g, b]);
     }
 }
 
 #[inline(always)]
-fn planar(
-    channels: usize,
-    from: &[u8],
-    to: &mut [f32],
-    rgb: impl Fn(&[u8]) -> [u8; 3],
-    value: impl Fn([u8; 3]) -> [f32; 3],
-) {
-    let (first, rest) = to.split_at_mut(from.len() / channels);
-    let (second, third) = rest.split_at_mut(first.len());
-    let planes = first.iter_mut().zip(second.iter_mut()).zip(third.iter_mut());
-    for (((a, b), c), pixel) in planes.zip(from.chunks_exact(channels)) {
-        [*a, *b, *c] = value(rgb(pixel));
+fn luma([r, g, b]: [&[u8]; 3], space: ColourSpace, to: &mut [f32]) {
+    let from = r.iter().zip(g).zip(b);
+    let weights = match space {
+        ColourSpace::PillowL => {
+            for (to, ((&r, &g), &b)) in to.iter_mut().zip(from) {
+                let level = (19595 * i32::from(r) + 38470 * i32::from(g) + 7471 * i32::from(b) + 32768) >> 16;
+                *to = level as f32;
+            }
+            return;
+        }
+        ColourSpace::Bt601 => [0.299, 0.587, 0.114],
+        ColourSpace::TensorFlow => [0.2989, 0.587, 0.114],
+        _ => [0.298_936_02, 0.587_043_1, 0.114_020_9],
+    };
+    for (to, ((&r, &g), &b)) in to.iter_mut().zip(from) {
+        *to = f32::from(r) * weights[0] + f32::from(g) * weights[1] + f32::from(b) * weights[2];
     }
 }
 
@@ -131,12 +143,21 @@ fn jfif(p: [u8; 3]) -> [f32; 3] {
 #[inline(always)]
 fn studio(p: [u8; 3]) -> [f32; 3] {
     let [r, g, b] = p.map(i32::from);
-    let whole = |offset: i32, sum: i32| ((offset * 255_000 + sum) / 255_000) as f32;
     [
         whole(16, 65_481 * r + 128_553 * g + 24_966 * b),
         whole(128, -37_797 * r - 74_203 * g + 112_000 * b),
         whole(128, 112_000 * r - 93_786 * g - 18_214 * b),
     ]
+}
+
+/// ⌊offset + sum/255000⌋ for sums of at most 26 bits: the float quotient is at most one off, and corrected. (No vector unit divides
+/// whole numbers.)
+#[inline(always)]
+fn whole(offset: i32, sum: i32) -> f32 {
+    let level = offset * 255_000 + sum;
+    let quotient = (level as f32 * (1.0 / 255_000.0)) as i32;
+    let rest = level - quotient * 255_000;
+    (quotient + i32::from(rest >= 255_000) - i32::from(rest < 0)) as f32
 }
 
 impl Kernels {

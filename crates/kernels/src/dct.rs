@@ -39,12 +39,12 @@ pub(crate) trait Sink<V> {
 #[inline(always)]
 pub(crate) fn unpack<V: Vector>(plan: &DctPlan<V::Scalar>, z: &[Complex<V>], sink: &mut impl Sink<V>) {
     let n = plan.fft.n;
-    let z = &z[..n];
-    let scale = V::splat(plan.rotations[0][0]);
+    let (z, rotations) = (&z[..n], &plan.rotations[..n / 2 + 1]);
+    let scale = V::splat(rotations[0][0]);
     sink.put(0, z[0].re.mul(scale), z[0].im.mul(scale));
-    for (k, rotation) in plan.rotations.iter().enumerate().skip(1) {
+    let pairs = z[1..].iter().zip(z[1..].iter().rev());
+    for ((k, rotation), (&u, &v)) in rotations.iter().enumerate().skip(1).zip(pairs) {
         let (cos, sin) = (V::splat(rotation[0]), V::splat(rotation[1]));
-        let (u, v) = (z[k], z[n - k]);
         let (a_re, a_im) = (u.re.add(v.re), u.im.sub(v.im));
         let (b_re, b_im) = (u.im.add(v.im), v.re.sub(u.re));
         sink.put(k, a_im.mul_add(sin, a_re.mul(cos)), b_im.mul_add(sin, b_re.mul(cos)));
@@ -132,7 +132,7 @@ impl Kernels {
     /// 2-D DCT-II, orthonormal, of each plane.
     ///
     /// `x`: planes [n, h, w], row-major; the result has the same layout, `[0, 0]` is the mean times √(h·w).
-    /// Any sides ≥ 1; O(hw·log(hw)); fast for sides 2^a·3^b·5^c, others cost about five times as much.
+    /// Any sides ≥ 1; O(hw·log(hw)); fast for sides 2^a·3^b·5^c·7^d, others cost about five times as much.
     /// Equals SciPy's `dctn(type=2, norm="ortho")`: float32 within 3e-7·√log2(hw) of the largest coefficient, float64 within 1e-15 of it.
     /// Errors: [`KernelError::Shape`] if a side is 0 or `x` is not whole planes. Source: Frank et al. 2020, section 3; Makhoul 1980.
     pub fn dct2<T: Real>(&self, x: &[T], height: usize, width: usize) -> Result<Vec<T>> {

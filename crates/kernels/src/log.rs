@@ -9,31 +9,33 @@ const CHUNK: usize = 1 << 14;
 
 /// Natural logarithm of x ≥ 0 in float32, written so that compilers turn a loop over it into vector code.
 ///
-/// Within 1e-6 of the exact value, relative where |ln x| > 1 and absolute near 0 (measured: 1 unit in the last place); the same bits on
-/// every backend, as it uses no fused operations. ln 0 = −∞, ln ∞ = ∞, NaN stays NaN. Polynomial: Cephes `logf` (S. Moshier).
+/// Within 2.5e-7 of the exact value, relative where |ln x| > 1 and absolute near 0 (measured over all exponents: 1.9e-7); the same bits
+/// on every backend, as it uses no fused operations. ln 0 = −∞, ln ∞ = ∞, NaN stays NaN.
+/// ln x = e·ln 2 + 2·artanh((m − 1)/(m + 1)) with m in √½ … √2; the odd polynomial is minimax (relative error 7e-8).
 #[inline(always)]
 pub(crate) fn ln(x: f32) -> f32 {
+    // Numbers below the normal range are lifted into it first.
     let tiny = x < f32::MIN_POSITIVE;
-    let scaled = if tiny { x * 8_388_608.0 } else { x };
-    let bits = scaled.to_bits() as i32;
-    // Exponent such that the mantissa lies in √½ … √2.
+    let value = ln_normal(if tiny { x * 8_388_608.0 } else { x }) - if tiny { 15.942_385 } else { 0.0 };
+    if x == 0.0 { f32::NEG_INFINITY } else { value }
+}
+
+/// [`ln`] of numbers that are not below the smallest normal one.
+#[inline(always)]
+pub(crate) fn ln_normal(x: f32) -> f32 {
+    let bits = x.to_bits() as i32;
     let exponent = bits.wrapping_sub(0x3f35_04f3) >> 23;
-    let f = f32::from_bits(bits.wrapping_sub(exponent << 23) as u32) - 1.0;
-    let e = (exponent - if tiny { 23 } else { 0 }) as f32;
-    let z = f * f;
-    let p = 7.037_683_6e-2 * f - 1.151_461e-1;
-    let p = p * f + 1.167_699_9e-1;
-    let p = p * f - 1.242_014_1e-1;
-    let p = p * f + 1.424_932_3e-1;
-    let p = p * f - 1.666_805_8e-1;
-    let p = p * f + 2.000_071_5e-1;
-    let p = p * f - 2.499_999_4e-1;
-    let p = p * f + 3.333_333_1e-1;
-    let y = p * f * z + e * -2.121_944_4e-4 - 0.5 * z;
-    let value = f + y + e * 0.693_359_4;
-    let value = if x == 0.0 { f32::NEG_INFINITY } else { value };
+    let m = f32::from_bits(bits.wrapping_sub(exponent << 23) as u32);
+    let s = (m - 1.0) / (m + 1.0);
+    let z = s * s;
+    let value = s * (2.000_000_3 + z * (0.666_505_1 + z * 0.413_593_22)) + exponent as f32 * std::f32::consts::LN_2;
     // Infinity and NaN are their own logarithms.
     if x < f32::INFINITY { value } else { x }
+}
+
+/// Whether |x| + eps is never below the normal range.
+pub(crate) fn keeps_normal(eps: f32) -> bool {
+    eps >= f32::MIN_POSITIVE
 }
 
 /// f32 or f64 with the logarithm that the kernels use for it.
@@ -52,8 +54,14 @@ impl Task for LogAbs<'_> {
     type Output = ();
     #[inline(always)]
     fn run<S: Isa>(self) {
-        for (to, from) in self.to.iter_mut().zip(self.from) {
-            *to = ln(from.abs() + self.eps);
+        if keeps_normal(self.eps) {
+            for (to, from) in self.to.iter_mut().zip(self.from) {
+                *to = ln_normal(from.abs() + self.eps);
+            }
+        } else {
+            for (to, from) in self.to.iter_mut().zip(self.from) {
+                *to = ln(from.abs() + self.eps);
+            }
         }
     }
 }
@@ -109,7 +117,11 @@ impl Kernels {
     pub fn log_spectrum(&self, x: &[f32], eps: f64) -> Result<Vec<f32>> {
         checked_eps("logSpectrum", eps)?;
         let eps = eps as f32;
-        self.of_squares("logSpectrum", x, move |square| ln(square.sqrt() + eps))
+        if keeps_normal(eps) {
+            self.of_squares("logSpectrum", x, move |square| ln_normal(square.sqrt() + eps))
+        } else {
+            self.of_squares("logSpectrum", x, move |square| ln(square.sqrt() + eps))
+        }
     }
 
     /// |F|² of complex values: [.., 2] of (re, im) → [..]. O(n). Errors: [`KernelError::Shape`] for an odd length.
@@ -139,7 +151,7 @@ mod tests {
             let exact = f64::from(x).ln();
             worst = worst.max((f64::from(ln(x)) - exact).abs() / exact.abs().max(1.0));
         }
-        assert!(worst < 2e-7, "worst error {worst}");
+        assert!(worst < 2.5e-7, "worst error {worst}");
     }
 
     #[test]

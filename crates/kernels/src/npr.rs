@@ -2,7 +2,7 @@
 
 use crate::context::Kernels;
 use crate::error::{KernelError, Result};
-use crate::simd::{Isa, Task, dispatch};
+use crate::simd::{BLOCK, Isa, Task, deinterleave, dispatch};
 
 const DEVIATION: [f64; 3] = [0.229, 0.224, 0.225];
 
@@ -20,18 +20,36 @@ impl Task for Residual<'_> {
     #[inline(always)]
     fn run<S: Isa>(self) {
         let (h, w) = self.size;
-        for (channel, plane) in self.to.chunks_exact_mut(h * w).enumerate() {
-            let factor = (if self.scale { 2.0 / 3.0 } else { 1.0 } / (255.0 * DEVIATION[channel])) as f32;
-            let rows = |y: usize| &self.image[y * self.width * 3..][..w * 3];
-            for (y, out) in plane.chunks_exact_mut(w).enumerate() {
-                let pairs = rows(y).chunks_exact(6).zip(rows(y - y % 2).chunks_exact(6));
-                for (out, (pixels, anchors)) in out.chunks_exact_mut(2).zip(pairs) {
-                    let anchor = i32::from(anchors[channel]);
-                    out[0] = (i32::from(pixels[channel]) - anchor) as f32 * factor;
-                    out[1] = (i32::from(pixels[channel + 3]) - anchor) as f32 * factor;
+        let factors = DEVIATION.map(|d| (if self.scale { 2.0 / 3.0 } else { 1.0 } / (255.0 * d)) as f32);
+        let (mut pixels, mut anchors) = ([[0; BLOCK]; 3], [[0; BLOCK]; 3]);
+        for y in (0..h).step_by(2) {
+            for x in (0..w).step_by(BLOCK) {
+                let count = (w - x).min(BLOCK);
+                for row in 0..2 {
+                    let start = ((y + row) * self.width + x) * 3;
+                    deinterleave(&self.image[start..start + count * 3], &mut pixels);
+                    if row == 0 {
+                        anchors = pixels;
+                        anchors.iter_mut().for_each(double_even);
+                    }
+                    for (channel, factor) in factors.iter().enumerate() {
+                        let out = &mut self.to[(channel * h + y + row) * w + x..][..count];
+                        for (out, (&pixel, &anchor)) in out.iter_mut().zip(pixels[channel].iter().zip(&anchors[channel])) {
+                            *out = (i32::from(pixel) - i32::from(anchor)) as f32 * factor;
+                        }
+                    }
                 }
             }
         }
+    }
+}
+
+/// Each sample at an even place again at the odd place after it.
+#[inline(always)]
+fn double_even(row: &mut [u8; BLOCK]) {
+    for pair in row.chunks_exact_mut(2) {
+        let even = u16::from_le_bytes([pair[0], pair[1]]) & 0xff;
+        pair.copy_from_slice(&(even | even << 8).to_le_bytes());
     }
 }
 

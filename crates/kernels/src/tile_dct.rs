@@ -4,7 +4,7 @@ use crate::context::{Kernels, with_scratch};
 use crate::dct::{DctPlan, Sink, unpack};
 use crate::error::{KernelError, Result};
 use crate::fft::{Complex, transform};
-use crate::log::{checked_eps, ln};
+use crate::log::{checked_eps, keeps_normal, ln, ln_normal};
 use crate::simd::{Isa, Line, Task, Vector, carve, dispatch, lines_for};
 
 /// Square tiles of a plane: corners at multiples of `stride`, wholly inside.
@@ -106,8 +106,14 @@ impl Task for Bands<'_> {
                 let z = transform(&self.plan.fft, &mut *x, &mut *y);
                 unpack(self.plan, z, &mut Flat { out: &mut *out, tile: t });
                 let kept = if first + 1 < total { 2 } else { 1 };
-                for value in &mut out[..kept * t * lanes] {
-                    *value = ln(value.abs() + self.eps);
+                if keeps_normal(self.eps) {
+                    for value in &mut out[..kept * t * lanes] {
+                        *value = ln_normal(value.abs() + self.eps);
+                    }
+                } else {
+                    for value in &mut out[..kept * t * lanes] {
+                        *value = ln(value.abs() + self.eps);
+                    }
                 }
                 for (half, &(_, lane)) in both.iter().enumerate().take(kept) {
                     // Group 0 … groups − 1 are the first tile.

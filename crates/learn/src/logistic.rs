@@ -1,6 +1,7 @@
 use argmin::core::{CostFunction, Error, Executor, Gradient, State};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
+use nalgebra::DVector;
 
 use crate::problem::{add_scaled, dot};
 use crate::{LearnError, Model, Problem};
@@ -23,15 +24,15 @@ pub fn logistic(problem: Problem<'_>) -> Result<Model, LearnError> {
         .with_tolerance_grad(GRADIENT_TOLERANCE)
         .and_then(|s| s.with_tolerance_cost(1e-14))
         .map_err(|e| LearnError::Solver(e.to_string()))?;
-    let start = vec![0.0; problem.features + 1];
+    let start = DVector::zeros(problem.features + 1);
     let result = Executor::new(objective, solver)
         .configure(|state| state.param(start).max_iters(MAX_ITERATIONS))
         .run()
         .map_err(|e| LearnError::Solver(e.to_string()))?;
-    let mut weights = result.state.get_best_param().cloned().ok_or_else(|| LearnError::Solver("no solution".into()))?;
+    let best = result.state.get_best_param().ok_or_else(|| LearnError::Solver("no solution".into()))?;
     let objective = Objective { problem, weights: problem.normalised_weights() };
-    let gradient = objective.evaluate(&weights).1.iter().fold(0.0_f64, |m, g| m.max(g.abs()));
-    let bias = weights.pop().unwrap_or_default();
+    let gradient = objective.evaluate(best.as_slice()).1.amax();
+    let (weights, bias) = (best.as_slice()[..problem.features].to_vec(), best[problem.features]);
     Ok(Model { weights, bias, iterations: result.state.get_iter(), gradient })
 }
 
@@ -42,16 +43,16 @@ struct Objective<'a> {
 
 impl Objective<'_> {
     /// Cost and gradient; the bias is the last parameter.
-    fn evaluate(&self, param: &[f64]) -> (f64, Vec<f64>) {
+    fn evaluate(&self, param: &[f64]) -> (f64, DVector<f64>) {
         let (w, bias) = (&param[..self.problem.features], param[self.problem.features]);
         let mut cost = 0.5 * self.problem.l2 * w.iter().map(|v| v * v).sum::<f64>();
-        let mut gradient: Vec<f64> = w.iter().map(|v| self.problem.l2 * v).chain([0.0]).collect();
+        let mut gradient = DVector::from_iterator(param.len(), w.iter().map(|v| self.problem.l2 * v).chain([0.0]));
         for ((row, y), weight) in self.problem.rows().zip(self.problem.y).zip(&self.weights) {
             let z = dot(row, w) + bias;
             let y = f64::from(*y);
             cost += weight * (z.max(0.0) - z * y + (-z.abs()).exp().ln_1p());
             let residual = weight * (sigmoid(z) - y);
-            add_scaled(&mut gradient[..self.problem.features], row, residual);
+            add_scaled(&mut gradient.as_mut_slice()[..self.problem.features], row, residual);
             gradient[self.problem.features] += residual;
         }
         (cost, gradient)
@@ -63,17 +64,18 @@ fn sigmoid(z: f64) -> f64 {
 }
 
 impl CostFunction for Objective<'_> {
-    type Param = Vec<f64>;
+    // Vectors of nalgebra: those of `Vec` would bring a random number generator that WebAssembly lacks.
+    type Param = DVector<f64>;
     type Output = f64;
-    fn cost(&self, param: &Vec<f64>) -> Result<f64, Error> {
-        Ok(self.evaluate(param).0)
+    fn cost(&self, param: &DVector<f64>) -> Result<f64, Error> {
+        Ok(self.evaluate(param.as_slice()).0)
     }
 }
 
 impl Gradient for Objective<'_> {
-    type Param = Vec<f64>;
-    type Gradient = Vec<f64>;
-    fn gradient(&self, param: &Vec<f64>) -> Result<Vec<f64>, Error> {
-        Ok(self.evaluate(param).1)
+    type Param = DVector<f64>;
+    type Gradient = DVector<f64>;
+    fn gradient(&self, param: &DVector<f64>) -> Result<DVector<f64>, Error> {
+        Ok(self.evaluate(param.as_slice()).1)
     }
 }

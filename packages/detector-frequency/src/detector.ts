@@ -1,13 +1,11 @@
-import { type Detector, type DetectorContext, type Image, type OpenDetector, type Run, type Score, scoreOf, type Tensor } from '@syntrace/core';
+import { type Detector, type DetectorContext, type Image, loadArtifact, type OpenDetector, type Run, type Score, scoreOf, type Tensor } from '@syntrace/core';
 import type { FrequencyEvidence } from './evidence.js';
 import { explain } from './explain.js';
 import { FEATURE_COUNT, featuresOf } from './features.js';
-import { loadModel, type Model } from './model.js';
+import { type Model, modelOf } from './model.js';
+import { shippedArtifact } from './shipped.js';
 import { trainable } from './train.js';
 import { LEAST_SIDE, windowsOf } from './windows.js';
-
-/** The weights that ship with this package. */
-const SHIPPED = new URL('../weights/', import.meta.url);
 
 export interface FrequencyOptions {
   /** Folder with `model.json` and `model.safetensors`. Default: the weights that ship with the package. */
@@ -17,13 +15,15 @@ export interface FrequencyOptions {
 }
 
 /** Judges by log-scaled DCT spectra and a linear model (after Frank et al., ICML 2020). */
-export function frequencyDetector({ weights = SHIPPED, id = 'frequency' }: FrequencyOptions = {}): Detector<FrequencyEvidence> {
+export function frequencyDetector({ weights, id = 'frequency' }: FrequencyOptions = {}): Detector<FrequencyEvidence> {
+  const load = async ({ loadAsset }: Pick<DetectorContext, 'loadAsset'>): Promise<Model> => modelOf(weights ? await loadArtifact(weights, loadAsset) : await shippedArtifact());
   return {
     id,
     description: 'Log-scaled DCT spectra of luma and chroma, judged by a linear model: finds the traces that up-sampling leaves in the frequency plane',
     unit: 'image',
     requires: { minimumSize: { width: LEAST_SIDE, height: LEAST_SIDE } },
-    open: async context => open(await loadModel(weights, context.loadAsset), context),
+    open: async context => open(await load(context), context),
+    card: async context => (await load(context)).card,
     trainable,
   };
 }

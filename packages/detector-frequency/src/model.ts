@@ -1,4 +1,4 @@
-import { type Artifact, loadArtifact, type LoadAsset, type ModelCard, readSafetensors, SyntraceError } from '@syntrace/core';
+import { type Artifact, type ModelCard, readSafetensors, SyntraceError } from '@syntrace/core';
 import { FEATURE_COUNT } from './features.js';
 
 /** Side of the stored mean spectrum. */
@@ -18,9 +18,7 @@ export interface Model {
 
 const SIZES = { mean: FEATURE_COUNT, deviation: FEATURE_COUNT, weights: FEATURE_COUNT, bias: 1, realSpectrum: SPECTRUM_TILE ** 2 } as const;
 
-/** @throws ARTIFACT_MISSING, ARTIFACT_CHECKSUM, ARTIFACT_INVALID */
-export const loadModel = async (folder: URL, load: LoadAsset): Promise<Model> => modelOf(await loadArtifact(folder, load));
-
+/** @throws ARTIFACT_INVALID */
 export function modelOf({ card, files }: Artifact): Model {
   const refuse = (detail: string): never => {
     throw new SyntraceError('ARTIFACT_INVALID', { file: WEIGHTS_FILE, detail });

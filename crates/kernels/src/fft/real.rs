@@ -203,7 +203,7 @@ fn store_rows<V: Vector<Scalar = f32>>(
 impl Kernels {
     /// 2-D FFT of real planes [n, h, w], unnormalised: half spectra [n, h, ⌊w/2⌋ + 1, 2] of (re, im). Equals NumPy's `rfft2`.
     ///
-    /// Any sides ≥ 1; O(hw·log(hw)); fast for sides 2^a·3^b·5^c. Float32 error within 3e-7·√log2(hw) of the largest value.
+    /// Any sides ≥ 1; O(hw·log(hw)); fast for sides 2^a·3^b·5^c·7^d. Float32 error within 3e-7·√log2(hw) of the largest value.
     /// Errors: [`KernelError::Shape`] if a side is 0 or `x` is not whole planes.
     pub fn rfft2(&self, x: &[f32], height: usize, width: usize) -> Result<Vec<f32>> {
         if height == 0 || width == 0 || !x.len().is_multiple_of(height * width) {

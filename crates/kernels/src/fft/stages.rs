@@ -62,7 +62,8 @@ impl<V: Vector> Complex<V> {
 
 /// Forward transform of the lines in `x[..n]`; both buffers hold [`Plan::buffer`] values and lose what they held.
 /// Returns the buffer in which the result (`[..n]`, natural order) stands. Swap re and im before and after for the inverse.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
 pub(crate) fn transform<'a, V: Vector>(
     plan: &Plan<V::Scalar>,
     x: &'a mut [Complex<V>],
@@ -106,7 +107,8 @@ fn passes<'a, V: Vector>(
             2 => pass::<V, Radix2, 2>(stage, from, to),
             3 => pass::<V, Radix3, 3>(stage, from, to),
             4 => pass::<V, Radix4, 4>(stage, from, to),
-            _ => pass::<V, Radix5, 5>(stage, from, to),
+            5 => pass::<V, Radix5, 5>(stage, from, to),
+            _ => pass::<V, Radix7, 7>(stage, from, to),
         }
         std::mem::swap(&mut x, &mut y);
     }
@@ -126,41 +128,87 @@ fn pass<V: Vector, B: Butterfly<V, R>, const R: usize>(
     y: &mut [Complex<V>],
 ) {
     let (m, s) = (stage.m, stage.stride);
-    let zero = V::splat(V::Scalar::default());
-    let zero = Complex { re: zero, im: zero };
-    let run = m * s;
     if m == 1 {
-        // The last pass: every factor is 1.
-        for q in 0..s {
-            let mut values = [zero; R];
-            for j in 0..R {
-                values[j] = x[q + s * j];
-            }
-            let out = B::run(values);
-            for j in 0..R {
-                y[q + s * j] = out[j];
+        last_pass::<V, B, R>(s, x, y);
+    } else if s == 1 {
+        first_pass::<V, B, R>(m, &stage.twiddles, x, y);
+    } else {
+        for (p, (factors, to)) in stage.twiddles.chunks_exact(R - 1).zip(y.chunks_exact_mut(R * s)).enumerate() {
+            let ws = spread::<V, R>(factors);
+            // Slices of one known length: no index below needs a check.
+            let from = cut::<V, R>(&x[s * p..], m * s, s);
+            let mut to = to.chunks_exact_mut(s);
+            let to: [&mut [Complex<V>]; R] = std::array::from_fn(|_| to.next().unwrap_or_default());
+            for q in 0..s {
+                let out = B::run(gather::<V, R>(&from, q, s));
+                to[0][q] = out[0];
+                for j in 1..R {
+                    to[j][..s][q] = out[j].rotate(ws[j]);
+                }
             }
         }
-        return;
     }
-    for (p, (factors, to)) in stage.twiddles.chunks_exact(R - 1).zip(y.chunks_exact_mut(R * s)).enumerate() {
-        let mut ws = [zero; R];
+}
+
+/// All runs have one sample.
+#[inline(always)]
+fn first_pass<V: Vector, B: Butterfly<V, R>, const R: usize>(
+    m: usize,
+    twiddles: &[Twiddle<V::Scalar>],
+    x: &[Complex<V>],
+    y: &mut [Complex<V>],
+) {
+    let from = cut::<V, R>(x, m, m);
+    for (p, (factors, to)) in twiddles.chunks_exact(R - 1).zip(y.chunks_exact_mut(R)).take(m).enumerate() {
+        let ws = spread::<V, R>(factors);
+        let out = B::run(gather::<V, R>(&from, p, m));
+        to[0] = out[0];
         for j in 1..R {
-            ws[j] = Complex::of(factors[j - 1]);
-        }
-        let from = &x[s * p..][..run * (R - 1) + s];
-        for q in 0..s {
-            let mut values = [zero; R];
-            for j in 0..R {
-                values[j] = from[q + run * j];
-            }
-            let out = B::run(values);
-            to[q] = out[0];
-            for j in 1..R {
-                to[q + s * j] = out[j].rotate(ws[j]);
-            }
+            to[j] = out[j].rotate(ws[j]);
         }
     }
+}
+
+/// All factors are 1.
+#[inline(always)]
+fn last_pass<V: Vector, B: Butterfly<V, R>, const R: usize>(s: usize, x: &[Complex<V>], y: &mut [Complex<V>]) {
+    let from = cut::<V, R>(x, s, s);
+    let mut to = y.chunks_exact_mut(s);
+    let to: [&mut [Complex<V>]; R] = std::array::from_fn(|_| to.next().unwrap_or_default());
+    for q in 0..s {
+        let out = B::run(gather::<V, R>(&from, q, s));
+        for j in 0..R {
+            to[j][..s][q] = out[j];
+        }
+    }
+}
+
+/// R slices of `length`, `distance` apart.
+#[inline(always)]
+fn cut<V: Vector, const R: usize>(x: &[Complex<V>], distance: usize, length: usize) -> [&[Complex<V>]; R] {
+    std::array::from_fn(|j| &x[distance * j..][..length])
+}
+
+/// Element q of each slice.
+#[inline(always)]
+fn gather<V: Vector, const R: usize>(from: &[&[Complex<V>]; R], q: usize, length: usize) -> [Complex<V>; R] {
+    let zero = V::splat(V::Scalar::default());
+    let mut values = [Complex { re: zero, im: zero }; R];
+    for j in 0..R {
+        values[j] = from[j][..length][q];
+    }
+    values
+}
+
+/// The factors of a group in all lanes; the first result is not turned.
+#[inline(always)]
+fn spread<V: Vector, const R: usize>(factors: &[Twiddle<V::Scalar>]) -> [Complex<V>; R] {
+    let zero = V::splat(V::Scalar::default());
+    let mut ws = [Complex { re: zero, im: zero }; R];
+    for j in 1..R {
+        ws[j] = Complex::of(factors[j - 1]);
+    }
+    ws
 }
 
 struct Radix2;
@@ -210,5 +258,35 @@ impl<V: Vector> Butterfly<V, 5> for Radix5 {
         let (m1, m2) = (q.scale_add(c2, p.scale_add(c1, a)), q.scale_add(c1, p.scale_add(c2, a)));
         let (n1, n2) = (t.scale_add(s2, r.scale(s1)), t.scale_add(minus_s1, r.scale(s2)));
         [a.add(p).add(q), m1.sub_i(n1), m2.sub_i(n2), m2.add_i(n2), m1.add_i(n1)]
+    }
+}
+
+/// cos and sin of 2πk/7.
+const SEVENTHS: [[f64; 2]; 3] = [
+    [0.623_489_801_858_733_5, 0.781_831_482_468_029_8],
+    [-0.222_520_933_956_314_4, 0.974_927_912_181_823_6],
+    [-0.900_968_867_902_419_1, 0.433_883_739_117_558_1],
+];
+
+struct Radix7;
+
+impl<V: Vector> Butterfly<V, 7> for Radix7 {
+    #[inline(always)]
+    fn run(x: [Complex<V>; 7]) -> [Complex<V>; 7] {
+        let sums = [x[1].add(x[6]), x[2].add(x[5]), x[3].add(x[4])];
+        let differences = [x[1].sub(x[6]), x[2].sub(x[5]), x[3].sub(x[4])];
+        let mut out = [x[0].add(sums[0]).add(sums[1]).add(sums[2]); 7];
+        for k in 1..4 {
+            let (mut even, mut odd) = (x[0], differences[0].scale(V::splat(V::Scalar::default())));
+            for j in 1..4 {
+                let turn = k * j % 7;
+                let (at, sign) = if turn > 3 { (6 - turn, -1.0) } else { (turn - 1, 1.0) };
+                even = sums[j - 1].scale_add(V::splat(V::Scalar::of(SEVENTHS[at][0])), even);
+                odd = differences[j - 1].scale_add(V::splat(V::Scalar::of(sign * SEVENTHS[at][1])), odd);
+            }
+            out[k] = even.sub_i(odd);
+            out[7 - k] = even.add_i(odd);
+        }
+        out
     }
 }

@@ -3,9 +3,11 @@
 //! Kernels are written once against [`Vector`]; [`dispatch`] compiles each for every instruction set and calls the best one that
 //! the processor has. `unsafe` stands here and nowhere else in the numerics.
 
+mod bytes;
 mod isa;
 mod vector;
 
+pub(crate) use bytes::{BLOCK, deinterleave};
 pub use isa::Level;
 pub(crate) use isa::{Isa, Task, dispatch};
 pub(crate) use vector::{Plain, Vector};

@@ -1,7 +1,7 @@
 import type { Image, Warning } from './image.js';
 import type { Kernels } from './kernels.js';
 import type { Tensor } from './tensor.js';
-import type { Trainable } from './training.js';
+import type { ModelCard, Trainable } from './training.js';
 
 /** `inconclusive` is a verdict: the score lies inside the abstention band, or the detector abstained. */
 export type Verdict = 'real' | 'synthetic' | 'inconclusive';
@@ -125,6 +125,8 @@ export interface Detector<Evidence = unknown> {
   readonly unit: 'image' | 'collection';
   readonly requires: Requirements;
   open(context: DetectorContext): Promise<OpenDetector<Evidence>>;
+  /** The model card behind its answers, checksums verified; absent when it has no model. */
+  card?(context: Pick<DetectorContext, 'loadAsset'>): Promise<ModelCard>;
   readonly trainable?: Trainable;
 }
 

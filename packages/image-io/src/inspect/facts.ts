@@ -14,10 +14,10 @@ export interface FileFacts {
   readonly icc: boolean;
 }
 
-/** A header that contradicts itself or ends too early; becomes IMAGE_TRUNCATED or IMAGE_CORRUPT. */
+/** A header that contradicts itself, ends too early or names a kind that is not read; becomes IMAGE_TRUNCATED, IMAGE_CORRUPT or IMAGE_FORMAT_UNSUPPORTED. */
 export class HeaderError extends Error {
   constructor(
-    readonly kind: 'truncated' | 'corrupt',
+    readonly kind: 'truncated' | 'corrupt' | 'unsupported',
     detail: string,
   ) {
     super(detail);

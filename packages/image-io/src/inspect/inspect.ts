@@ -23,18 +23,21 @@ export function inspectImage(bytes: Uint8Array, uri: string): FileFacts {
   if (bytes.length === 0) throw new SyntraceError('IMAGE_EMPTY', { uri });
   const kind = sniff(bytes, uri);
   if ('unknown' in kind) throw new SyntraceError('IMAGE_FORMAT_UNKNOWN', { uri, detail: kind.unknown });
-  if ('unsupported' in kind) {
-    const remedy = 'Convert it without loss (to PNG or TIFF), or give the original JPEG, PNG or WebP.';
-    throw new SyntraceError('IMAGE_FORMAT_UNSUPPORTED', { uri, format: kind.unsupported, platform: 'Syntrace', remedy });
-  }
+  if ('unsupported' in kind) throw unsupported(uri, kind.unsupported);
   try {
     const facts = INSPECTORS[kind.format](bytes);
     if (facts.width === 0 || facts.height === 0) throw new HeaderError('corrupt', `its header says ${facts.width}×${facts.height}`);
     return facts;
   } catch (error) {
     if (!(error instanceof HeaderError)) throw error;
+    if (error.kind === 'unsupported') throw unsupported(uri, error.message);
     throw new SyntraceError(error.kind === 'truncated' ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail: error.message }, error);
   }
+}
+
+function unsupported(uri: string, format: string): SyntraceError {
+  const remedy = 'Convert it without loss (to PNG or TIFF), or give the original JPEG, PNG or WebP.';
+  return new SyntraceError('IMAGE_FORMAT_UNSUPPORTED', { uri, format, platform: 'Syntrace', remedy });
 }
 
 /** Refuses a picture whose header exceeds the limit, before it is decoded. @throws IMAGE_TOO_LARGE */

@@ -37,18 +37,28 @@ export function inspectJpeg(bytes: Uint8Array): FileFacts {
     at += 2 + length;
   }
   if (!frame) throw new HeaderError('corrupt', 'a scan starts before the frame header');
+  checkKind(frame);
   const channels = frame.sampling.length;
   const luma = tables.get(frame.sampling[0]?.table ?? 0);
   return {
     format: 'jpeg',
     width: frame.width,
     height: frame.height,
-    jpeg: { ...(luma ? jpegQuality(luma) : { quality: 75, standardTables: false }), subsampling: subsamplingOf(frame), progressive: [0xc2, 0xc6, 0xca, 0xce].includes(frame.marker) },
+    jpeg: { ...(luma ? jpegQuality(luma) : { quality: 75, standardTables: false }), subsampling: subsamplingOf(frame), progressive: frame.marker === 0xc2 },
     stored: { channels, bitDepth: frame.bitDepth, frames: 1, colour: channels === 1 ? 'grey' : channels === 4 ? 'cmyk' : 'rgb' },
     alpha: false,
     orientation,
     icc,
   };
+}
+
+/** What the decoders do not read alike, or not at all. */
+function checkKind({ marker, bitDepth, sampling }: Frame): void {
+  if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) throw new HeaderError('unsupported', 'a lossless JPEG');
+  if ([0xc5, 0xc6, 0xcd, 0xce].includes(marker)) throw new HeaderError('unsupported', 'a hierarchical JPEG');
+  if ([0xc9, 0xca].includes(marker)) throw new HeaderError('unsupported', 'an arithmetic-coded JPEG');
+  if (bitDepth !== 8) throw new HeaderError('unsupported', `a ${bitDepth}-bit JPEG`);
+  if (![1, 3, 4].includes(sampling.length)) throw new HeaderError('unsupported', `a JPEG of ${sampling.length} components`);
 }
 
 /** SOF0…SOF15 without DHT, JPG and DAC. */

@@ -5,9 +5,10 @@ import { orientationOf } from './tiff.js';
 const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const MAX_CHUNKS = 10_000;
 
-/** Reads the chunks before the first IDAT. */
+/** Reads the chunks before the first IDAT. Later ones (`acTL` and `tRNS` must come before) are not looked at. */
 export function inspectPng(bytes: Uint8Array): FileFacts {
   const r = new Reader(bytes);
+  const bitDepth = r.u8(24);
   if (r.text(12, 4) !== 'IHDR') throw new HeaderError('corrupt', 'the first chunk is not IHDR');
   const type = r.u8(25);
   const channels = CHANNELS[type];
@@ -29,7 +30,7 @@ export function inspectPng(bytes: Uint8Array): FileFacts {
     width: r.u32(16),
     height: r.u32(20),
     jpeg: null,
-    stored: { channels, bitDepth: r.u8(24), frames, colour: type === 3 ? 'palette' : channels <= 2 ? 'grey' : 'rgb' },
+    stored: { channels, bitDepth, frames, colour: type === 3 ? 'palette' : channels <= 2 ? 'grey' : 'rgb' },
     alpha: type >= 4 || transparent,
     orientation,
     icc,

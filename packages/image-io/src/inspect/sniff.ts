@@ -1,5 +1,6 @@
 import type { Format } from './facts.js';
 import { Reader } from './reader.js';
+import { tiffRawKind } from './tiff.js';
 
 /** A picture format that is read, one that is known but not read, or neither. */
 export type Sniffed = { readonly format: Format } | { readonly unsupported: string } | { readonly unknown: string };
@@ -7,7 +8,7 @@ export type Sniffed = { readonly format: Format } | { readonly unsupported: stri
 const HEIF_BRANDS = /^(heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/;
 const TIFF_RAW = /\.(cr2|nef|nrw|arw|sr2|dng|orf|pef|rw2|3fr|iiq)$/i;
 
-/** Goes by the first bytes; the name only tells a camera's raw file from a plain TIFF. */
+/** Goes by the first bytes, of a TIFF also by its first directory; the name counts only for raw files that look like a plain TIFF. */
 export function sniff(bytes: Uint8Array, uri: string): Sniffed {
   const r = new Reader(bytes.subarray(0, 64));
   const start = (text: string, at = 0) => r.text(at, text.length) === text;
@@ -15,10 +16,15 @@ export function sniff(bytes: Uint8Array, uri: string): Sniffed {
   if (start('\x89PNG\r\n\x1a\n')) return { format: 'png' };
   if (start('RIFF') && start('WEBP', 8)) return { format: 'webp' };
   if (start('GIF87a') || start('GIF89a')) return { format: 'gif' };
-  if (start('II*\0') || start('MM\0*')) return start('CR', 8) || TIFF_RAW.test(uri) ? { unsupported: 'a camera raw file' } : { format: 'tiff' };
+  if (start('II*\0') || start('MM\0*')) return start('CR', 8) ? { unsupported: 'a camera raw file (Canon CR2)' } : sniffTiff(bytes, uri);
   if (start('ftyp', 4)) return sniffBrand(r.text(8, 4));
   for (const [text, at, name] of SIGNATURES) if (start(text, at)) return { unsupported: name };
   return { unknown: describe(bytes) };
+}
+
+function sniffTiff(bytes: Uint8Array, uri: string): Sniffed {
+  const raw = tiffRawKind(bytes) ?? (TIFF_RAW.test(uri) ? 'a camera raw file' : undefined);
+  return raw ? { unsupported: raw } : { format: 'tiff' };
 }
 
 function sniffBrand(brand: string): Sniffed {

@@ -1,7 +1,7 @@
 import { type FileFacts, HeaderError } from './facts.js';
 import { Reader } from './reader.js';
 
-const TAG = { width: 256, height: 257, bits: 258, photometric: 262, orientation: 274, samples: 277, extra: 338, icc: 34675 } as const;
+const TAG = { width: 256, height: 257, bits: 258, photometric: 262, orientation: 274, samples: 277, extra: 338, format: 339, icc: 34675, make: 271, subIfds: 330, dng: 50706 } as const;
 const MAX_ENTRIES = 512;
 const MAX_PAGES = 1000;
 
@@ -36,6 +36,18 @@ export function orientationOf(block: Uint8Array): number {
   }
 }
 
+/** A raw file in TIFF's clothes: DNG's version tag, or a maker's name with sub-directories, where cameras keep the sensor data. */
+export function tiffRawKind(block: Uint8Array): string | undefined {
+  try {
+    const r = new Reader(block);
+    const { tags } = readIfd(r, r.u32(4, isLittle(r)), isLittle(r));
+    if (tags.has(TAG.dng)) return 'a camera raw file (DNG)';
+    return tags.has(TAG.make) && tags.has(TAG.subIfds) ? 'a camera raw file' : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function inspectTiff(bytes: Uint8Array): FileFacts {
   const r = new Reader(bytes);
   const little = isLittle(r);
@@ -49,6 +61,10 @@ export function inspectTiff(bytes: Uint8Array): FileFacts {
     frames++;
   }
   const photometric = tags.get(TAG.photometric) ?? 2;
+  const bitDepth = tags.get(TAG.bits) ?? 1;
+  // Sample format 1 is unsigned integers. Photometric 0…3: grey, RGB, palette; 5 CMYK, 6 YCbCr.
+  if (bitDepth > 16 || (tags.get(TAG.format) ?? 1) !== 1) throw new HeaderError('unsupported', `a TIFF of ${bitDepth}-bit or signed or floating-point samples`);
+  if (![0, 1, 2, 3, 5, 6].includes(photometric)) throw new HeaderError('unsupported', `a TIFF of colour kind ${photometric}`);
   const colour = photometric === 3 ? 'palette' : photometric === 5 ? 'cmyk' : photometric <= 1 ? 'grey' : 'rgb';
   const orientation = tags.get(TAG.orientation) ?? 1;
   return {
@@ -56,7 +72,7 @@ export function inspectTiff(bytes: Uint8Array): FileFacts {
     width,
     height,
     jpeg: null,
-    stored: { channels: tags.get(TAG.samples) ?? 1, bitDepth: tags.get(TAG.bits) ?? 1, frames, colour },
+    stored: { channels: tags.get(TAG.samples) ?? 1, bitDepth, frames, colour },
     alpha: tags.has(TAG.extra),
     orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
     icc: tags.has(TAG.icc),

@@ -1,17 +1,15 @@
 import type { Image } from '@syntrace/core';
 import sharp, { type Sharp } from 'sharp';
-
-/** Samples to encode: interleaved, 8 bits, 1 (grey), 3 (RGB) or 4 (RGBA) channels. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
+import type { Picture } from '../shared/picture.js';
 
 const raw = ({ width, height, data }: Picture): Sharp => sharp(data, { raw: { width, height, channels: (data.length / (width * height)) as 1 | 3 | 4 }, limitInputPixels: false });
 
-/** Lossless PNG. */
-export const encodePng = async (picture: Picture): Promise<Uint8Array> => raw(picture).png({ compressionLevel: 9 }).toBuffer();
+/** Lossless PNG, enlarged by a whole factor without smoothing. */
+export const encodePng = async (picture: Picture, { enlarge = 1 }: { readonly enlarge?: number } = {}): Promise<Uint8Array> =>
+  raw(picture)
+    .resize(picture.width * enlarge, picture.height * enlarge, { kernel: 'nearest' })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
 
 /** Small lossy copy for reports. */
 export const encodeThumbnail = async (picture: Picture): Promise<Uint8Array> => raw(picture).webp({ quality: 80 }).toBuffer();

@@ -5,13 +5,14 @@ import { isIP, type LookupFunction } from 'node:net';
 import { SyntraceError } from '@syntrace/core';
 import { DEFAULT_MAX_BYTES, DEFAULT_TIMEOUT_MS, type ReadOptions } from '../options.js';
 import { collect } from '../source/collect.js';
+import { readingError } from '../source/reading-error.js';
 import { isPrivateAddress } from './private-address.js';
 
 const MAX_REDIRECTS = 5;
 
 /** Fetches a picture from the public internet. The address is checked where the socket connects, so a name that resolves to a private
  *  address, or a redirect to one, is refused as well.
- *  @throws IMAGE_HTTP_REFUSED, IMAGE_TIMEOUT, IMAGE_TOO_LARGE, IMAGE_UNREADABLE */
+ *  @throws IMAGE_HTTP_REFUSED, IMAGE_TIMEOUT, IMAGE_TOO_LARGE, IMAGE_UNREADABLE, ABORTED */
 export async function fetchPicture(url: URL, options: ReadOptions, isRefused: (address: string) => boolean = isPrivateAddress): Promise<Uint8Array> {
   const uri = url.href;
   if (!options.allowHttp) throw new SyntraceError('IMAGE_HTTP_REFUSED', { uri, detail: 'fetching was not allowed' });
@@ -22,8 +23,7 @@ export async function fetchPicture(url: URL, options: ReadOptions, isRefused: (a
     const response = await follow(url, signal, isRefused);
     return await collect(response, uri, options.maxBytes ?? DEFAULT_MAX_BYTES);
   } catch (error) {
-    if (deadline.aborted) throw new SyntraceError('IMAGE_TIMEOUT', { uri, seconds: timeout / 1000 }, error);
-    throw SyntraceError.from(error, 'IMAGE_UNREADABLE', { uri });
+    throw readingError(error, uri, { deadline, timeout, signal: options.signal });
   }
 }
 

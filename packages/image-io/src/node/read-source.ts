@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { SyntraceError } from '@syntrace/core';
 import { DEFAULT_MAX_BYTES, type ImageInput, type ReadOptions } from '../options.js';
 import { checkBytes, collect } from '../source/collect.js';
@@ -7,16 +6,24 @@ import { type EncodedFile, isHttp, isNamed, nameOf, readInMemory } from '../sour
 import { fetchPicture } from './fetch-picture.js';
 
 /** Reads a picture's bytes: a path, `-` (standard input), file URL, http(s) URL (when allowed), bytes, Blob or stream.
- *  @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_HTTP_REFUSED, IMAGE_TIMEOUT */
+ *  @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_HTTP_REFUSED, IMAGE_TIMEOUT, ABORTED */
 export async function readSource(input: ImageInput, options: ReadOptions = {}, uri = nameOf(input)): Promise<EncodedFile> {
   if (isNamed(input)) return readSource(input.data, options, input.uri);
-  if (input instanceof URL) return input.protocol === 'file:' ? readFile(fileURLToPath(input), uri, options) : { uri, bytes: await fetchPicture(input, options) };
+  if (input instanceof URL) return input.protocol === 'file:' ? readFile(input, uri, options) : { uri, bytes: await fetchPicture(input, options) };
   if (typeof input !== 'string') return readInMemory(input, uri, options);
   if (input === '-') return { uri, bytes: await collect(process.stdin, uri, options.maxBytes ?? DEFAULT_MAX_BYTES) };
-  return isHttp(input) ? { uri, bytes: await fetchPicture(new URL(input), options) } : readFile(input, uri, options);
+  return isHttp(input) ? { uri, bytes: await fetchPicture(addressOf(input), options) } : readFile(input, uri, options);
 }
 
-async function readFile(path: string, uri: string, options: ReadOptions): Promise<EncodedFile> {
+function addressOf(uri: string): URL {
+  try {
+    return new URL(uri);
+  } catch (error) {
+    throw new SyntraceError('IMAGE_UNREADABLE', { uri, detail: 'it is not an address' }, error);
+  }
+}
+
+async function readFile(path: string | URL, uri: string, options: ReadOptions): Promise<EncodedFile> {
   try {
     const file = await open(path, 'r');
     try {

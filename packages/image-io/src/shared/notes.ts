@@ -8,7 +8,7 @@ export function notesOf(facts: FileFacts): Warning[] {
   const note = (code: string, message: string) => notes.push({ code, message });
   if (stored.frames > 1) note('IMAGE_FIRST_FRAME', facts.format === 'avif' ? 'an image sequence; its first frame is judged' : `${stored.frames} frames or pages; the first is judged`);
   if (stored.colour === 'palette') note('IMAGE_PALETTE', 'a palette picture (at most 256 colours); traces suffer from that');
-  if (stored.colour === 'cmyk') note('IMAGE_CMYK', 'CMYK became RGB as R = C·K/255 on the stored (inverted) samples');
+  if (stored.colour === 'cmyk') note('IMAGE_CMYK', 'CMYK became RGB as R = (255 − C)·(255 − K)/255');
   if (stored.bitDepth > 8) note('IMAGE_16_BIT', `${stored.bitDepth} bits a sample; the upper 8 are judged`);
   if (alpha) note('IMAGE_ALPHA_DROPPED', 'the alpha channel was dropped, colours were not blended');
   if (orientation !== 1) note('IMAGE_ORIENTATION', `EXIF orientation ${orientation} is applied for display only`);

@@ -6,6 +6,7 @@ export async function collect(stream: AsyncIterable<Uint8Array> | ReadableStream
   let length = 0;
   try {
     for await (const chunk of chunksOf(stream)) {
+      if (!(chunk instanceof Uint8Array)) throw new SyntraceError('IMAGE_UNREADABLE', { uri, detail: 'the stream gives text, not bytes' });
       length += chunk.length;
       checkBytes(length, uri, maxBytes);
       chunks.push(chunk);

@@ -8,7 +8,7 @@ export interface EncodedFile {
 }
 
 export const isNamed = (input: ImageInput): input is NamedInput =>
-  typeof input === 'object' && 'uri' in input && 'data' in input && !(input instanceof Uint8Array) && !(input instanceof URL);
+  typeof input === 'object' && input !== null && 'uri' in input && 'data' in input && !(input instanceof Uint8Array) && !(input instanceof URL);
 
 export const isHttp = (text: string): boolean => /^https?:\/\//i.test(text);
 
@@ -36,6 +36,9 @@ export async function readInMemory(input: Exclude<ImageInput, string | URL | Nam
     } catch (error) {
       throw SyntraceError.from(error, 'IMAGE_UNREADABLE', { uri });
     }
+  }
+  if (typeof input !== 'object' || input === null || !('getReader' in input || Symbol.asyncIterator in input)) {
+    throw new SyntraceError('IMAGE_UNREADABLE', { uri, detail: `expected an address, bytes, a Blob or a stream, received ${input === null ? 'null' : typeof input}` });
   }
   return { uri, bytes: await collect(input, uri, maxBytes) };
 }

@@ -1,0 +1,54 @@
+import { type Columns, columnsOf, type Slice, sliceOf } from './columns.js';
+import { accuracyOf, balancedAccuracyOf, confusionOf, f1Of } from './decisions.js';
+import { brierOf, calibrationBinsOf, eceOf } from './probabilities.js';
+import { aucOf, averagePrecisionOf, type Weights } from './ranking.js';
+import type { EvaluationRow } from './row.js';
+
+/** Every metric: name, heading, and which end is good. */
+export const METRICS = {
+  auc: { label: 'AUC', better: 'higher' },
+  averagePrecision: { label: 'AP', better: 'higher' },
+  accuracy: { label: 'Accuracy', better: 'higher' },
+  balancedAccuracy: { label: 'Balanced accuracy', better: 'higher' },
+  f1: { label: 'F1', better: 'higher' },
+  ece: { label: 'ECE', better: 'lower' },
+  brier: { label: 'Brier', better: 'lower' },
+} as const satisfies Record<string, { label: string; better: 'higher' | 'lower' }>;
+
+export type Metric = keyof typeof METRICS;
+export type MetricValues = Readonly<Record<Metric, number | null>>;
+export const METRIC_NAMES = Object.keys(METRICS) as readonly Metric[];
+
+/** All metrics of a slice, each row counted as often as its weight says. O(n) */
+export function measure(columns: Columns, slice: Slice, weights: Weights): MetricValues {
+  const confusion = confusionOf(columns, slice, weights);
+  return {
+    auc: aucOf(columns, slice, weights),
+    averagePrecision: averagePrecisionOf(columns, slice, weights),
+    accuracy: accuracyOf(confusion),
+    balancedAccuracy: balancedAccuracyOf(confusion),
+    f1: f1Of(confusion),
+    ece: eceOf(calibrationBinsOf(columns, slice, weights)),
+    brier: brierOf(columns, slice, weights),
+  };
+}
+
+const metric = (name: Metric) => (rows: readonly EvaluationRow[]): number | null => {
+  const columns = columnsOf(rows);
+  return measure(columns, sliceOf(columns), new Uint8Array(rows.length).fill(1))[name];
+};
+
+/** Area under the ROC curve over the rows with a score, ties counted half; `null` without both classes. O(n log n) @throws USAGE */
+export const auc = metric('auc');
+/** Average precision (scikit-learn's sum, no interpolation) over the rows with a score. O(n log n) @throws USAGE */
+export const averagePrecision = metric('averagePrecision');
+/** Share of right verdicts; `inconclusive` and abstained rows are left out. @throws USAGE */
+export const accuracy = metric('accuracy');
+/** Mean of both classes' shares of right verdicts; `inconclusive` and abstained rows are left out. @throws USAGE */
+export const balancedAccuracy = metric('balancedAccuracy');
+/** F1 of `synthetic`; `inconclusive` and abstained rows are left out. @throws USAGE */
+export const f1 = metric('f1');
+/** Expected calibration error, 15 equally wide bins, over the rows with a probability. @throws USAGE */
+export const expectedCalibrationError = metric('ece');
+/** Brier score over the rows with a probability. @throws USAGE */
+export const brier = metric('brier');

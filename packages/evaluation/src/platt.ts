@@ -1,0 +1,31 @@
+import { type Learners, type ModelCard, SyntraceError } from '@syntrace/core';
+import type { EvaluationRow } from './row.js';
+
+/** Far below what the data say: only keeps the solver's problem well posed when the classes are separable. */
+const PENALTY = 1e-6;
+
+/** Platt calibration: probability = sigmoid(slope·score + intercept), fitted by the host's logistic regression on one feature, both classes
+ *  given the same weight (as if real and synthetic pictures were equally frequent). Rows without a score are left out.
+ *  The labels are used as they are, without Platt's smoothing (Platt 1999, section 2.2).
+ *  @throws TRAINING_INVALID when a class is missing or higher scores don't mean synthetic */
+export async function plattCalibration(rows: readonly Pick<EvaluationRow, 'score' | 'label'>[], learners: Learners): Promise<NonNullable<ModelCard['calibration']>> {
+  const scored = rows.filter((row): row is { score: number; label: 0 | 1 } => row.score !== null);
+  const counts = [0, 1].map(label => scored.filter(row => row.label === label).length);
+  const refuse = (detail: string): never => {
+    throw new SyntraceError('TRAINING_INVALID', { detail: `scores cannot be calibrated: ${detail}` });
+  };
+  if (counts.includes(0)) refuse(`${counts[0]} real and ${counts[1]} synthetic pictures have a score`);
+  const mean = scored.reduce((sum, row) => sum + row.score, 0) / scored.length;
+  const deviation = Math.sqrt(scored.reduce((sum, row) => sum + (row.score - mean) ** 2, 0) / scored.length);
+  if (!(deviation > 0)) refuse('all scores are equal');
+  const model = await learners.logistic({
+    x: Float32Array.from(scored, row => (row.score - mean) / deviation),
+    y: Uint8Array.from(scored, row => row.label),
+    sampleWeights: Float64Array.from(scored, row => 1 / counts[row.label]!),
+    features: 1,
+    l2: PENALTY,
+  });
+  const slope = model.weights[0]! / deviation;
+  if (!(slope > 0)) refuse('higher scores do not mean synthetic on these pictures');
+  return { method: 'platt', slope, intercept: model.bias - slope * mean };
+}

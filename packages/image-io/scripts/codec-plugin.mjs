@@ -1,0 +1,66 @@
+// The browser's codecs travel inside lazily loaded chunks, so that no bundler has to find a .wasm file beside a script: `x.wasm` is
+// imported as bytes, and the codecs' glue loses its own way of finding it.
+import { readFileSync } from 'node:fs';
+
+/** What is replaced in each codec's script: [file, [[from, to]…]]. A pattern that is missing means another version: the build stops. */
+const PATCHES = [
+  [/@jsquash\/jpeg\/codec\/dec\/mozjpeg_dec\.js$/, [...emscripten('mozjpeg_dec.wasm')]],
+  [/@jsquash\/webp\/codec\/dec\/webp_dec\.js$/, [...emscripten('webp_dec.wasm')]],
+  [
+    /@jsquash\/png\/codec\/pkg\/squoosh_png\.js$/,
+    [
+      ["new URL('squoosh_png_bg.wasm', import.meta.url)", 'undefined'],
+      [`if (import.meta.url === undefined) {
+    import.meta.url = 'https://localhost';
+  }`, ''],
+      // A trapped instance must be replaceable.
+      ['if (wasm !== undefined) return wasm;', ''],
+    ],
+  ],
+  [
+    /omggif\/omggif\.js$/,
+    [
+      // A warning on the console where the picture is incomplete becomes an error.
+      ['console.log("Warning, gif stream longer than expected.")', 'throw new Error("the frame holds more pixels than its size says")'],
+      ['console.log("Warning, gif stream shorter than expected.")', 'throw new Error("the frame ends too early")'],
+    ],
+  ],
+];
+
+function emscripten(wasm) {
+  return [
+    [`new URL("${wasm}",import.meta.url).href`, `"${wasm}"`],
+    ['if(import.meta.url===undefined){import.meta.url="https://localhost"}', ''],
+    ['var _scriptDir = import.meta.url;', 'var _scriptDir = "";'],
+  ];
+}
+
+/** The codec's script without what a bundler trips over; undefined for every other file. */
+export function patched(file, source) {
+  const path = file.replaceAll('\\', '/').replace(/\?.*$/, '');
+  const patches = PATCHES.find(([pattern]) => pattern.test(path))?.[1];
+  if (!patches) return undefined;
+  return patches.reduce((code, [from, to]) => {
+    if (!code.includes(from)) throw new Error(`${path} is not the pinned version: "${from}" is missing (scripts/codec-plugin.mjs)`);
+    return code.replaceAll(from, to);
+  }, source);
+}
+
+/** For esbuild (tsup); `.wasm` needs its loader `binary` besides. */
+export const esbuildCodecs = {
+  name: 'codecs',
+  setup(build) {
+    build.onLoad({ filter: /(mozjpeg_dec|webp_dec|squoosh_png|omggif)\.js$/ }, ({ path }) => ({ contents: patched(path, readFileSync(path, 'utf8')), loader: 'js' }));
+  },
+};
+
+/** For Vite (vitest), which takes its codecs from the sources. */
+export const viteCodecs = {
+  name: 'codecs',
+  enforce: 'pre',
+  load(id) {
+    if (!/@jsquash\/.*\.wasm$/.test(id)) return undefined;
+    return `export default Uint8Array.from(atob('${readFileSync(id).toString('base64')}'), c => c.charCodeAt(0));`;
+  },
+  transform: (code, id) => patched(id, code),
+};

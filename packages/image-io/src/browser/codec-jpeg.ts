@@ -1,0 +1,16 @@
+import factory from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
+import wasm from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
+import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
+import { codecOf } from './emscripten.js';
+import type { Raster } from './raster.js';
+
+const decode = codecOf(factory, wasm);
+
+/** libjpeg-turbo's decoder (its MozJPEG build). @throws Error with libjpeg's words */
+export async function decodeJpeg(bytes: Uint8Array): Promise<Raster> {
+  const { picture, said } = await decode(bytes);
+  // libjpeg paints what is missing grey and only warns, once.
+  const words = said.join('; ');
+  if (!picture || (words && judgeJpegWarning(words) !== 'harmless')) throw new Error(words || 'no picture');
+  return { width: picture.width, height: picture.height, rgba: picture.data };
+}

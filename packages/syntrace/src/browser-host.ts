@@ -1,0 +1,19 @@
+import type { Host, Logger } from '@syntrace/core';
+import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
+
+export type BrowserHostOptions = Omit<DecodeOptions, 'signal'> & { readonly logger?: Logger };
+
+const silent: Logger = { debug() {}, info() {}, warn() {} };
+
+/** The platform as a browser gives it: WASM codecs, fetch, cores. */
+export const browserHost = ({ logger = silent, ...decoding }: BrowserHostOptions = {}): Host<ImageInput> => ({
+  decode: (source, { signal }) => decode(source, { ...decoding, signal }),
+  nameOf,
+  loadAsset: async url => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  },
+  logger,
+  cores: globalThis.navigator?.hardwareConcurrency ?? 1,
+});

@@ -1,0 +1,27 @@
+import { openSession } from '../open-session.js';
+import { grid } from '../output/grid.js';
+import type { CommonOptions } from '../program.js';
+
+/** Everything that is registered, with who brought it. */
+export async function pluginsCommand(options: CommonOptions & { readonly json?: boolean }): Promise<void> {
+  const { syntrace } = await openSession(options);
+  const plugins = syntrace.registry.plugins.map(plugin => ({
+    name: plugin.name,
+    version: plugin.version,
+    contract: plugin.contract,
+    detectors: (plugin.detectors ?? []).map(({ id, unit, description, trainable }) => ({ id, unit, description, trainable: Boolean(trainable) })),
+    backends: (plugin.kernels ?? []).map(({ id, priority }) => ({ id, priority })),
+    intermediates: (plugin.intermediates ?? []).map(({ id, description }) => ({ id, description })),
+  }));
+  await syntrace.close();
+  if (options.json) {
+    console.log(JSON.stringify(plugins, null, 2));
+    return;
+  }
+  const rows = plugins.flatMap(plugin => [
+    ...plugin.detectors.map(d => [`detector ${d.id}`, `${plugin.name} ${plugin.version}`, `${d.description}${d.trainable ? ' (can be trained)' : ''}`]),
+    ...plugin.backends.map(b => [`backend ${b.id}`, `${plugin.name} ${plugin.version}`, `priority ${b.priority}`]),
+    ...plugin.intermediates.map(i => [`intermediate ${i.id}`, `${plugin.name} ${plugin.version}`, i.description]),
+  ]);
+  console.log(grid(['what', 'plugin', 'description'], rows));
+}

@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SyntraceError, type TrainingOption } from '@syntrace/core';
+import { leakage, openDataset, trainingDataOf } from '@syntrace/datasets';
+import { interruptSignal } from '../interrupt.js';
+import { openSession, type SessionOptions } from '../open-session.js';
+import { type Progress, startProgress } from '../progress.js';
+
+interface TrainOptions extends SessionOptions {
+  readonly out: string;
+  readonly set?: readonly string[];
+  readonly seed: number;
+}
+
+/** Fits a detector and writes `model.json` with the files it names. */
+export async function trainCommand(detectorId: string, paths: readonly string[], options: TrainOptions): Promise<void> {
+  const { syntrace } = await openSession(options);
+  const { trainable } = syntrace.registry.detector(detectorId);
+  if (!trainable) {
+    const able = syntrace.registry.listDetectors().flatMap(detector => (detector.trainable ? [detector.id] : []));
+    throw new SyntraceError('DETECTOR_NOT_TRAINABLE', { id: detectorId, available: able.join(', ') || 'none' });
+  }
+  const datasets = await Promise.all(paths.map(openDataset));
+  for (const { name, root, groups, unlabelled } of datasets) console.error(`${name} (${root}): ${groups.length} groups, ${unlabelled} pictures in no class folder`);
+  const data = trainingDataOf(datasets);
+  console.error(`training on ${data.train.length} pictures, choosing on ${data.validation.length}`);
+  const leaks = await leakage(data);
+  if (leaks.length > 0) console.error(`warning: ${leaks.length} validation pictures are also training pictures, e.g. ${leaks[0]!.uri}`);
+  const settings = { seed: options.seed, ...parseSet(options.set ?? [], trainable.options) };
+  let phase = '';
+  let progress: Progress | undefined;
+  const artifact = await trainable.fit(data, settings, await syntrace.context(interruptSignal()), p => {
+    if (p.phase !== phase) {
+      progress?.stop();
+      progress = startProgress(p.phase, p.total);
+      phase = p.phase;
+    }
+    progress?.to(p.done, p.total);
+  });
+  progress?.stop();
+  await mkdir(options.out, { recursive: true });
+  for (const [name, bytes] of artifact.files) await writeFile(join(options.out, name), bytes);
+  await writeFile(join(options.out, 'model.json'), `${JSON.stringify(artifact.card, null, 2)}\n`);
+  await syntrace.close();
+  console.error(`wrote ${['model.json', ...artifact.files.keys()].map(name => join(options.out, name)).join(', ')}`);
+}
+
+/** `name=value` pairs in the types that the method declares. @throws USAGE */
+function parseSet(pairs: readonly string[], known: Readonly<Record<string, TrainingOption>>): Record<string, string | number | boolean> {
+  const refuse = (detail: string): never => {
+    throw new SyntraceError('USAGE', { detail });
+  };
+  const entries = pairs.map(pair => {
+    const [, name, text] = /^([^=]+)=(.*)$/.exec(pair) ?? refuse(`--set takes name=value, received ${pair}`);
+    const option = known[name!] ?? refuse(`--set ${name}: known are\n${describe(known)}`);
+    if (option.type === 'string') return [name!, text!];
+    if (option.type === 'boolean') return [name!, text === 'true'];
+    return [name!, Number.isFinite(Number(text)) && text !== '' ? Number(text) : refuse(`--set ${name} must be a number, received ${text}`)];
+  });
+  return Object.fromEntries(entries);
+}
+
+const describe = (known: Readonly<Record<string, TrainingOption>>): string =>
+  Object.entries(known)
+    .map(([name, { default: value, description }]) => `  ${name} (default ${String(value) || 'empty'}): ${description}`)
+    .join('\n');

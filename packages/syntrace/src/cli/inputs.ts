@@ -1,0 +1,73 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SyntraceError } from '@syntrace/core';
+import type { ImageInput } from '@syntrace/image-io';
+
+const PICTURES = /\.(jpe?g|jfif|png|webp|gif|avif|tiff?|heic|heif|jxl|jp2|j2k|bmp|cr2|cr3|nef|arw|dng|orf|raf|rw2)$/i;
+
+export interface Inputs {
+  readonly sources: readonly ImageInput[];
+  /** Files in folders that are no pictures by their name. */
+  readonly skipped: number;
+}
+
+/** Files, folders (at any depth, by code point order), globs, `-` and addresses. A path that cannot be read stays in as an input that fails. @throws USAGE when nothing is left */
+export async function expandInputs(paths: readonly string[]): Promise<Inputs> {
+  const sources: ImageInput[] = [];
+  let skipped = 0;
+  for (const path of paths) {
+    if (path === '-' || /^https?:\/\//i.test(path)) sources.push(path);
+    else {
+      const found = await expand(path);
+      sources.push(...found.sources);
+      skipped += found.skipped;
+    }
+  }
+  if (sources.length === 0) throw new SyntraceError('USAGE', { detail: `no pictures in ${paths.join(', ')}${skipped ? ` (${skipped} other files)` : ''}` });
+  return { sources, skipped };
+}
+
+async function expand(path: string): Promise<Inputs> {
+  const kind = await stat(path).catch(() => null);
+  if (kind?.isDirectory()) return walk(path, new Set());
+  if (kind || !/[*?[\]{}!]/.test(path)) return { sources: [path], skipped: 0 };
+  const { glob } = await import('tinyglobby');
+  return { sources: (await glob(path, { absolute: false, expandDirectories: false })).sort(byCodePoint), skipped: 0 };
+}
+
+/** `above` holds the real paths of the folders on the way down, so that a loop of links ends. */
+async function walk(folder: string, above: ReadonlySet<string>): Promise<Inputs> {
+  const sources: ImageInput[] = [];
+  let skipped = 0;
+  try {
+    const real = await realpath(folder);
+    if (above.has(real)) return { sources, skipped };
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => byCodePoint(a.name, b.name))) {
+      const path = join(folder, entry.name);
+      const target = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
+      if (target?.isDirectory()) {
+        const below = await walk(path, new Set([...above, real]));
+        sources.push(...below.sources);
+        skipped += below.skipped;
+      } else if (PICTURES.test(entry.name)) sources.push(path);
+      else skipped++;
+    }
+  } catch (error) {
+    sources.push(failing(folder, error));
+  }
+  return { sources, skipped };
+}
+
+/** An input whose reading fails with the reason, so that a folder that cannot be listed gets its line among the results. */
+function failing(uri: string, cause: unknown): ImageInput {
+  const error = new SyntraceError('IMAGE_UNREADABLE', { uri, detail: `the folder cannot be listed (${cause instanceof Error ? cause.message : String(cause)})` }, cause);
+  return {
+    uri,
+    data: (async function* (): AsyncGenerator<Uint8Array> {
+      yield await Promise.reject(error);
+    })(),
+  };
+}
+
+const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

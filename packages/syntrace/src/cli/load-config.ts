@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkPlugin, messageOf, type Plugin, SyntraceError } from '@syntrace/core';
+import type { SyntraceConfig } from '../config.js';
+
+const NAMES = ['syntrace.config.ts', 'syntrace.config.mts', 'syntrace.config.js', 'syntrace.config.mjs'];
+
+/** The config file of the working folder, if there is one, with paths made absolute. @throws CONFIG_INVALID */
+export async function loadConfig(): Promise<SyntraceConfig> {
+  const file = NAMES.map(name => resolve(name)).find(existsSync);
+  if (!file) return {};
+  const { createJiti } = await import('jiti');
+  try {
+    const config = await createJiti(import.meta.url).import<SyntraceConfig>(file, { default: true });
+    if (typeof config !== 'object' || config === null) throw new Error('its default export is not an object');
+    return config.ensemble ? { ...config, ensemble: resolve(dirname(file), config.ensemble) } : config;
+  } catch (error) {
+    throw SyntraceError.from(error, 'CONFIG_INVALID', { file });
+  }
+}
+
+/** A plugin by package name or path, found from the working folder. @throws PLUGIN_LOAD, PLUGIN_INVALID, PLUGIN_CONTRACT */
+export async function loadPlugin(name: string): Promise<Plugin> {
+  const module = await importFrom(name);
+  const candidates = [module.default, module.plugin, ...Object.values(module)];
+  const plugin = candidates.find(value => typeof value === 'object' && value !== null && 'contract' in value && 'name' in value);
+  if (!plugin) throw new SyntraceError('PLUGIN_LOAD', { name, detail: 'it exports no plugin' });
+  checkPlugin(plugin);
+  return plugin;
+}
+
+async function importFrom(name: string): Promise<Record<string, unknown>> {
+  try {
+    const file = /^[./]|^[a-z]:[\\/]/i.test(name) ? resolve(name) : createRequire(resolve('package.json')).resolve(name);
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (error) {
+    throw new SyntraceError('PLUGIN_LOAD', { name, detail: messageOf(error) }, error);
+  }
+}

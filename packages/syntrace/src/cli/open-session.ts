@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type DetectOptions, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
+import { frequencyDetector } from '@syntrace/detector-frequency';
+import type { ImageInput } from '@syntrace/image-io';
+import type { NodeHostOptions } from '../node-host.js';
+import { createSyntrace } from '../node.js';
+import { loadConfig, loadPlugin } from './load-config.js';
+import type { CommonOptions } from './program.js';
+
+export interface SessionOptions extends CommonOptions {
+  readonly detector?: readonly string[];
+  readonly ensemble?: string;
+  readonly weights?: string;
+  readonly allowHttp?: boolean;
+}
+
+export interface Session {
+  readonly syntrace: Syntrace<ImageInput>;
+  /** Which detectors or ensemble the user chose. */
+  readonly choice: Pick<DetectOptions, 'detectors' | 'ensemble'>;
+}
+
+/** Defaults, then the config file, then the command line. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const config = await loadConfig();
+  const named = [...(config.plugins ?? []), ...(options.plugin ?? [])];
+  const plugins = await Promise.all(named.map(plugin => (typeof plugin === 'string' ? loadPlugin(plugin) : plugin)));
+  const pick = <K extends 'backend' | 'concurrency' | 'maxPixels' | 'maxBytes'>(key: K) => {
+    const value = options[key] ?? config[key];
+    return value === undefined ? {} : { [key]: value };
+  };
+  const host: NodeHostOptions = { ...(options.allowHttp && { allowHttp: true }), ...pick('maxPixels'), ...pick('maxBytes') };
+  const syntrace = createSyntrace({ plugins, ...host, ...pick('backend'), ...pick('concurrency') });
+  if (options.weights) useWeights(syntrace, options.weights);
+  return { syntrace, choice: await chosen(options, config) };
+}
+
+/** Puts own weights in the place of the shipped ones. */
+function useWeights(syntrace: Syntrace<ImageInput>, folder: string): void {
+  const shipped = syntrace.registry.plugins.find(plugin => plugin.detectors?.some(detector => detector.id === 'frequency'));
+  if (!shipped) throw new SyntraceError('USAGE', { detail: '--weights needs the frequency detector' });
+  const weights = pathToFileURL(`${resolve(folder)}/`);
+  syntrace.use({ ...shipped, detectors: [frequencyDetector({ weights })] }, { replace: true });
+}
+
+async function chosen(options: SessionOptions, config: { detectors?: readonly string[]; ensemble?: string }): Promise<Session['choice']> {
+  if (options.detector) return { detectors: options.detector };
+  const file = options.ensemble ?? (config.detectors ? undefined : config.ensemble);
+  if (file) return { ensemble: parseEnsemble(await readText(file)) };
+  return config.detectors ? { detectors: config.detectors } : {};
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw SyntraceError.from(error, 'ENSEMBLE_INVALID', {});
+  }
+}

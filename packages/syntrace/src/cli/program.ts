@@ -1,0 +1,124 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+
+/** Options that every command which judges or computes takes. */
+export interface CommonOptions {
+  readonly backend?: string;
+  readonly concurrency?: number;
+  readonly plugin?: readonly string[];
+  readonly maxPixels?: number;
+  readonly maxBytes?: number;
+}
+
+/** The command tree. Implementations load when a command runs, so that help is quick. */
+export function buildProgram(): Command {
+  const program = new Command('syntrace')
+    .description('Tells whether pictures came out of a camera or out of a generative model, and shows why.')
+    .version(manifest.version)
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      examples('syntrace detect photo.jpg', 'syntrace detect pictures/ --report report.html', 'syntrace train frequency dataset/ --out my-weights', 'syntrace doctor'),
+    );
+
+  common(program.command('detect'))
+    .description('judge pictures: files, folders, globs, or - for standard input')
+    .argument('<path...>', 'files, folders (searched at any depth), globs, - or, with --allow-http, addresses')
+    .option('--detector <id>', 'judge with this detector; may be given again', collect)
+    .option('--ensemble <file>', 'judge with the ensemble described in a JSON file')
+    .option('--weights <dir>', 'weights for the frequency detector, as made by train')
+    .addOption(new Option('--json', 'one JSON document').conflicts(['ndjson', 'csv']))
+    .addOption(new Option('--ndjson', 'one JSON object a line, as results come').conflicts(['json', 'csv']))
+    .addOption(new Option('--csv', 'comma-separated values').conflicts(['json', 'ndjson']))
+    .option('--report <file.html>', 'write a page with pictures, spectra and scores that opens offline')
+    .option('--explain <dir>', 'write the evidence of each picture as PNG files')
+    .option('--threshold <score>', 'decide at this score instead of the shipped threshold', number)
+    .option('--resume <file>', 'keep finished results in this file, and skip what it already holds')
+    .option('--allow-http', 'fetch http(s) addresses (never from private networks)')
+    .addHelpText(
+      'after',
+      `${examples(
+        'syntrace detect holiday/ --report report.html',
+        "syntrace detect 'upload/**/*.jpg' --ndjson > results.ndjson",
+        'curl -s https://example.org/a.jpg | syntrace detect -',
+        'syntrace detect archive/ --ndjson --resume archive.journal   # again after an interruption: goes on',
+      )}\nExit code: 0 all judged, 1 some could not be judged, 2 wrong use.`,
+    )
+    .action(async (paths, options) => (await import('./commands/detect.js')).detectCommand(paths, options));
+
+  common(program.command('train'))
+    .description('fit a detector on labelled pictures and write its weights and model card')
+    .argument('<detector>', 'id of a trainable detector, e.g. frequency')
+    .argument('<dataset...>', 'folders that hold train/ and val/ with …/0_real and …/1_fake (or real and fake)')
+    .requiredOption('--out <dir>', 'folder for model.json and the weights')
+    .option('--set <name=value>', "the method's own option, e.g. --set l2=0.001; may be given again", collect)
+    .option('--seed <n>', 'seed of everything drawn', integer, 1)
+    .addHelpText('after', examples('syntrace train frequency data/ --out my-weights', 'syntrace detect pictures/ --weights my-weights', 'syntrace train frequency bench more --set set-weights=bench=1.5,more=1 --out w'))
+    .action(async (detector, datasets, options) => (await import('./commands/train.js')).trainCommand(detector, datasets, options));
+
+  common(program.command('eval'))
+    .description('judge a labelled dataset and report metrics with intervals, per generator')
+    .argument('<dataset>', 'folder with …/0_real and …/1_fake (or real and fake)')
+    .option('--detector <id>', 'detector to judge with; may be given again', collect)
+    .option('--ensemble <file>', 'an ensemble described in a JSON file')
+    .option('--weights <dir>', 'weights for the frequency detector, as made by train')
+    .option('--perturb <spec>', 'also judge after a perturbation, e.g. jpeg:90; may be given again', collect)
+    .option('--baseline', 'put a sharpness-only score beside it')
+    .option('--out <dir>', 'write report.html, metrics.json and scores.csv')
+    .option('--json', 'print the metrics as JSON')
+    .option('--seed <n>', 'seed of the bootstrap', integer, 1)
+    .addHelpText('after', examples('syntrace eval data/test --perturb jpeg:90 --out evaluation', 'syntrace eval data/test --detector frequency --baseline --json'))
+    .action(async (dataset, options) => (await import('./commands/eval.js')).evalCommand(dataset, options));
+
+  common(program.command('doctor'))
+    .description('show what works on this machine, what does not, and how to get it')
+    .option('--json', 'as JSON')
+    .action(async options => (await import('./commands/doctor.js')).doctorCommand(options));
+
+  const plugins = program.command('plugins').description('list what is registered');
+  common(plugins.command('list', { isDefault: true }))
+    .description('plugins with their detectors, backends and intermediates')
+    .option('--json', 'as JSON')
+    .action(async options => (await import('./commands/plugins.js')).pluginsCommand(options));
+
+  const models = program.command('models').description('show the models that detectors use');
+  common(models.command('list', { isDefault: true }))
+    .description('each model with its method, training data, figures and checksum')
+    .option('--json', 'as JSON')
+    .action(async options => (await import('./commands/models.js')).modelsCommand(options));
+
+  common(program.command('bench'))
+    .description('time the kernels: milliseconds, throughput and GB/s for each backend')
+    .argument('[op...]', 'kernels to time; default all')
+    .option('--size <n>', 'side of the planes; may be given again', collect)
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('syntrace bench', 'syntrace bench dct2 rfft2 --size 256 --backend wasm'))
+    .action(async (ops, options) => (await import('./commands/bench.js')).benchCommand(ops, options));
+
+  return program;
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--backend <id>', 'auto, cuda, native, wasm, or the id of a plugin’s backend; an explicit choice is honoured or refused')
+    .option('--concurrency <n>', 'threads for kernels and pictures decoded at one time', integer)
+    .option('--plugin <package|path>', 'load this plugin too; may be given again', collect)
+    .option('--max-pixels <n>', 'refuse larger pictures before decoding', integer)
+    .option('--max-bytes <n>', 'refuse larger files', integer);
+}
+
+const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`;
+const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number');
+  return value;
+}
+
+function integer(text: string): number {
+  const value = number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number');
+  return value;
+}

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Host, Logger } from '@syntrace/core';
+import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
+import { lazyLearners } from './learners.js';
+
+export type NodeHostOptions = Omit<DecodeOptions, 'signal'> & { readonly logger?: Logger };
+
+const silent: Logger = { debug() {}, info() {}, warn() {} };
+
+/** The platform as Node gives it: sharp, files, cores. */
+export const nodeHost = ({ logger = silent, ...decoding }: NodeHostOptions = {}): Host<ImageInput> => ({
+  decode: (source, { signal }) => decode(source, { ...decoding, signal }),
+  nameOf,
+  loadAsset: async url => (url.protocol === 'file:' ? readFile(fileURLToPath(url)) : fetchBytes(url)),
+  logger,
+  learners: lazyLearners(),
+  cores: availableParallelism(),
+});
+
+/** `data:` and `https:` weights. */
+async function fetchBytes(url: URL): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

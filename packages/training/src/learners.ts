@@ -1,0 +1,17 @@
+import type { Learners } from '@syntrace/core';
+import { fit } from './fit.js';
+import { moduleAddress } from './wasm-module.js';
+import { compile, type ReadAddress, type WasmSource } from './wasm-source.js';
+
+export interface LearnersOptions {
+  /** Where the WebAssembly module comes from; by default the file beside this package, read in Node and fetched elsewhere. */
+  readonly wasmSource?: WasmSource | Promise<WasmSource>;
+}
+
+export async function learnersOf({ wasmSource }: LearnersOptions, read: ReadAddress): Promise<Learners> {
+  const module = await compile((await wasmSource) ?? moduleAddress(), read);
+  return {
+    logistic: problem => fit(module, 'logistic', problem),
+    ridge: problem => fit(module, 'ridge', problem),
+  };
+}

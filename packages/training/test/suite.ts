@@ -1,0 +1,96 @@
+import { type Learners, type LinearProblem, SyntraceError } from '@syntrace/core';
+import { beforeAll, describe, expect, test } from 'vitest';
+// The optimum by scikit-learn of the problem below (crates/learn/fixtures/linear.py): logistic, then ridge, three weights and the bias each.
+import fixture from '../../../crates/learn/fixtures/linear.txt?raw';
+import type { LearnersOptions } from '../src/learners.js';
+
+const SAMPLES = 60;
+
+/** Uniform in −1…1: the same sequence as in the fixture's script. */
+function numbers(count: number, seed: number): number[] {
+  let h = seed;
+  return Array.from({ length: count }, () => {
+    h = (Math.imul(h, 1664525) + 1013904223) >>> 0;
+    return (h >>> 8) / 2 ** 23 - 1;
+  });
+}
+
+export function problemOf(features: number): LinearProblem {
+  const x = Float32Array.from(numbers(SAMPLES * features, 1));
+  const noise = numbers(SAMPLES, 2);
+  const y = Uint8Array.from(noise, (v, i) => Number(x[i * features]! + 0.5 * v > 0));
+  return { x, y, sampleWeights: Float64Array.from(numbers(SAMPLES, 3), v => v + 1.5), features, l2: 0.01 };
+}
+
+/** The same tests in Node and in Chromium. */
+export function learnersSuite(createLearners: (options?: LearnersOptions) => Promise<Learners>): void {
+  const methods = ['logistic', 'ridge'] as const;
+  let learners: Learners;
+  beforeAll(async () => {
+    learners = await createLearners();
+  });
+
+  describe.each(methods)('%s', method => {
+    test("finds scikit-learn's optimum", async () => {
+      const values = fixture.trim().split(/\s+/).map(Number);
+      expect(values).toHaveLength(8);
+      const expected = method === 'logistic' ? values.slice(0, 4) : values.slice(4);
+      const model = await learners[method](problemOf(3));
+      [...model.weights, model.bias].forEach((value, i) => {
+        expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5);
+      });
+    });
+
+    test.each([3, 200])('the gradient at the end is nought, %i features', async features => {
+      const model = await learners[method](problemOf(features));
+      expect(model.weights).toHaveLength(features);
+      expect(model.gradient).toBeLessThan(method === 'logistic' ? 1e-6 : 1e-12);
+      if (method === 'logistic') expect(model.iterations).toBeGreaterThan(0);
+      else expect(model.iterations).toBe(0);
+    });
+
+    test('the same problem gives the same bits, also from other learners', async () => {
+      const [a, b] = [await learners[method](problemOf(200)), await (await createLearners())[method](problemOf(200))];
+      expect(a).toEqual(b);
+    });
+
+    const good = problemOf(3);
+    const wrong: readonly (readonly [string, Partial<LinearProblem>, RegExp])[] = [
+      ['a feature count that does not fit', { features: 4 }, /180 values for 60 samples of 4 features/],
+      ['too few sample weights', { sampleWeights: good.sampleWeights.slice(1) }, /59 sample weights for 60 samples/],
+      ['one class', { y: new Uint8Array(SAMPLES).fill(1) }, /both classes/],
+      ['a label that is no label', { y: new Uint8Array(SAMPLES).fill(2) }, /labels must be 0 or 1/],
+      ['no penalty', { l2: 0 }, /l2 must be above 0/],
+      ['a penalty that is no number', { l2: Number.NaN }, /l2 must be above 0/],
+      ['a weight of nought', { sampleWeights: new Float64Array(SAMPLES) }, /above 0/],
+      ['NaN among the features', { x: new Float32Array(SAMPLES * 3).fill(Number.NaN) }, /not finite/],
+      ['nothing', { x: new Float32Array(), y: new Uint8Array(), sampleWeights: new Float64Array() }, /0 samples/],
+      ['half a feature', { features: 2.5 }, /whole number above 0, received 2.5/],
+      ['an ordinary array', { x: [1, 2, 3] as unknown as Float32Array }, /x as Float32Array/],
+    ];
+    test.each(wrong)('refuses %s', async (_, part, words) => {
+      const error = await learners[method]({ ...good, ...part }).catch((caught: unknown) => caught);
+      expect(SyntraceError.is(error, 'TRAINING_INVALID')).toBe(true);
+      expect((error as SyntraceError).message).toMatch(words);
+      // A refusal leaves the learners usable.
+      await expect(learners[method](good)).resolves.toMatchObject({ weights: expect.any(Float64Array) });
+    });
+
+    test('stops when it was aborted', async () => {
+      const controller = new AbortController();
+      const pending = learners[method]({ ...good, signal: controller.signal });
+      controller.abort();
+      await expect(pending).rejects.toSatisfy((e: unknown) => SyntraceError.is(e, 'ABORTED'));
+    });
+  });
+
+  test('shifting a feature moves the bias alone', async () => {
+    const [plain, shifted] = [problemOf(3), problemOf(3)];
+    for (let i = 0; i < SAMPLES; i++) shifted.x[i * 3]! += 2;
+    const [a, b] = [await learners.ridge(plain), await learners.ridge(shifted)];
+    a.weights.forEach((weight, i) => {
+      expect(b.weights[i]).toBeCloseTo(weight, 5);
+    });
+    expect(b.bias).toBeCloseTo(a.bias - 2 * a.weights[0]!, 5);
+  });
+}
