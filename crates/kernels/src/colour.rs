@@ -2,7 +2,7 @@
 
 use crate::context::Kernels;
 use crate::error::{KernelError, Result};
-use crate::simd::{BLOCK, Isa, Task, deinterleave, dispatch};
+use crate::simd::{BLOCK, Isa, Task, deinterleave, dispatch, float};
 
 /// What the planes become. Names are those of the TypeScript contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +86,8 @@ fn convert(rgb: [&[u8]; 3], space: ColourSpace, to: &mut [f32], pixels: usize, s
     let (second, third) = rest.split_at_mut(pixels);
     let to = [first, second, third].map(|plane| &mut plane[start..start + count]);
     match space {
-        ColourSpace::Rgb => channels(rgb, to, f32::from),
-        ColourSpace::RgbUnit => channels(rgb, to, |v| f32::from(v) / 127.5 - 1.0),
+        ColourSpace::Rgb => channels(rgb, to, |v| float(v.into())),
+        ColourSpace::RgbUnit => channels(rgb, to, |v| float(v.into()) / 127.5 - 1.0),
         ColourSpace::YCbCr => mixed(rgb, to, jfif),
         _ => mixed(rgb, to, studio),
     }
@@ -116,8 +116,7 @@ fn luma([r, g, b]: [&[u8]; 3], space: ColourSpace, to: &mut [f32]) {
     let weights = match space {
         ColourSpace::PillowL => {
             for (to, ((&r, &g), &b)) in to.iter_mut().zip(from) {
-                let level = (19595 * i32::from(r) + 38470 * i32::from(g) + 7471 * i32::from(b) + 32768) >> 16;
-                *to = level as f32;
+                *to = float((19595 * u32::from(r) + 38470 * u32::from(g) + 7471 * u32::from(b) + 32768) >> 16);
             }
             return;
         }
@@ -126,14 +125,14 @@ fn luma([r, g, b]: [&[u8]; 3], space: ColourSpace, to: &mut [f32]) {
         _ => [0.298_936_02, 0.587_043_1, 0.114_020_9],
     };
     for (to, ((&r, &g), &b)) in to.iter_mut().zip(from) {
-        *to = f32::from(r) * weights[0] + f32::from(g) * weights[1] + f32::from(b) * weights[2];
+        *to = float(r.into()) * weights[0] + float(g.into()) * weights[1] + float(b.into()) * weights[2];
     }
 }
 
 /// JFIF 1.02: full range, not rounded.
 #[inline(always)]
 fn jfif(p: [u8; 3]) -> [f32; 3] {
-    let [r, g, b] = p.map(f32::from);
+    let [r, g, b] = p.map(|v| float(v.into()));
     let y = 0.299 * r + 0.587 * g + 0.114 * b;
     [y, 128.0 - 0.168_735_89 * r - 0.331_264_1 * g + 0.5 * b, 128.0 + 0.5 * r - 0.418_687_6 * g - 0.081_312_41 * b]
 }
@@ -150,14 +149,14 @@ fn studio(p: [u8; 3]) -> [f32; 3] {
     ]
 }
 
-/// ⌊offset + sum/255000⌋ for sums of at most 26 bits: the float quotient is at most one off, and corrected. (No vector unit divides
-/// whole numbers.)
+/// ⌊offset + sum/255000⌋ for sums of at most 26 bits: the rounded quotient is at most one off, and corrected. (No vector unit divides
+/// whole numbers; adding 2²³ leaves the quotient in the low bits.)
 #[inline(always)]
 fn whole(offset: i32, sum: i32) -> f32 {
     let level = offset * 255_000 + sum;
-    let quotient = (level as f32 * (1.0 / 255_000.0)) as i32;
+    let quotient = ((level as f32 * (1.0 / 255_000.0) + 8_388_608.0).to_bits() & 0xff) as i32;
     let rest = level - quotient * 255_000;
-    (quotient + i32::from(rest >= 255_000) - i32::from(rest < 0)) as f32
+    float((quotient + i32::from(rest >= 255_000) - i32::from(rest < 0)) as u32)
 }
 
 impl Kernels {

@@ -5,7 +5,8 @@ import { decode, encodeJpeg } from '@syntrace/image-io';
 export interface Perturbation {
   /** As the user wrote it. */
   readonly name: string;
-  apply(image: Image): Promise<Image>;
+  /** The changed picture, encoded. */
+  encode(image: Image): Promise<Uint8Array>;
 }
 
 /** Reads `jpeg:QUALITY` (4:2:0) or `jpeg:QUALITY:444`. @throws USAGE */
@@ -14,7 +15,7 @@ export function parsePerturbation(text: string): Perturbation {
   const quality = Number(match?.[1]);
   if (!match || quality < 1 || quality > 100) throw new SyntraceError('USAGE', { detail: `unknown perturbation ${text}; known: jpeg:1…100, jpeg:1…100:444` });
   const subsampling = match[2] === '444' ? '4:4:4' : '4:2:0';
-  return { name: text, apply: image => recompress(image, { quality, subsampling }) };
+  return { name: text, encode: image => encodeJpeg(image, { quality, subsampling }) };
 }
 
 /** JPEG-encodes and decodes the samples. */

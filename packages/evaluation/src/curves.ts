@@ -30,7 +30,11 @@ export function rocOf(columns: Columns, slice: Slice): RocPoint[] {
   const steps = stepsOf(columns, slice);
   const last = steps.at(-1);
   if (!last?.real || !last.synthetic) return [];
-  const points = steps.map(({ threshold, real, synthetic }) => ({ falsePositiveRate: real / last.real, truePositiveRate: synthetic / last.synthetic, threshold }));
+  const points = steps.map(({ threshold, real, synthetic }) => ({
+    falsePositiveRate: real / last.real,
+    truePositiveRate: synthetic / last.synthetic,
+    threshold,
+  }));
   return [{ falsePositiveRate: 0, truePositiveRate: 0, threshold: null }, ...points];
 }
 

@@ -29,7 +29,11 @@ const TOLERANCE = 0.05;
 export function fileCollector(): { add(label: 0 | 1, image: Pick<Image, 'width' | 'height' | 'source'>): void; summary(): ClassFiles } {
   const classes = [0, 1].map(() => ({ count: 0, formats: new Map<string, number>(), sizes: new Map<string, number>() }));
   const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
-  const plain = ({ count, formats, sizes }: (typeof classes)[number]): FileSummary => ({ count, formats: Object.fromEntries(formats), sizes: Object.fromEntries(sizes) });
+  const plain = ({ count, formats, sizes }: (typeof classes)[number]): FileSummary => ({
+    count,
+    formats: Object.fromEntries(formats),
+    sizes: Object.fromEntries(sizes),
+  });
   return {
     add(label, { width, height, source }) {
       const own = classes[label]!;

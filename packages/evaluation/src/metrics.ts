@@ -33,10 +33,12 @@ export function measure(columns: Columns, slice: Slice, weights: Weights): Metri
   };
 }
 
-const metric = (name: Metric) => (rows: readonly EvaluationRow[]): number | null => {
-  const columns = columnsOf(rows);
-  return measure(columns, sliceOf(columns), new Uint8Array(rows.length).fill(1))[name];
-};
+const metric =
+  (name: Metric) =>
+  (rows: readonly EvaluationRow[]): number | null => {
+    const columns = columnsOf(rows);
+    return measure(columns, sliceOf(columns), new Uint8Array(rows.length).fill(1))[name];
+  };
 
 /** Area under the ROC curve over the rows with a score, ties counted half; `null` without both classes. O(n log n) @throws USAGE */
 export const auc = metric('auc');

@@ -15,18 +15,18 @@ export interface CreateOptions {
 /** What both entry points of this package offer. */
 export interface Door<Source, HostOptions> {
   /** A Syntrace object with the default plugins. Close it when done. */
-  createSyntrace(options?: CreateOptions & HostOptions): Syntrace<Source>;
+  createSyntrace(options?: CreateOptions & Partial<HostOptions>): Syntrace<Source>;
   /** Judges one picture with the default plugins. The kernels and weights it opens stay open for the next call. */
   detect(source: Source, options?: DetectOptions): Promise<Judgement>;
 }
 
-export function makeDoor<Source, HostOptions extends object>(
+export function makeDoor<Source, HostOptions>(
   backends: readonly Plugin[],
   detectors: readonly Plugin[],
   hostOf: (options: Partial<HostOptions>) => Host<Source>,
 ): Door<Source, HostOptions> {
   let shared: Syntrace<Source> | undefined;
-  const createSyntrace = (options: Partial<CreateOptions & HostOptions> = {}): Syntrace<Source> =>
+  const createSyntrace = (options: CreateOptions & Partial<HostOptions> = {}): Syntrace<Source> =>
     new Syntrace<Source>({
       host: hostOf(options),
       plugins: [...backends, ...(options.bare ? [] : detectors), ...(options.plugins ?? [])],

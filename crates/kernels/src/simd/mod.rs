@@ -7,7 +7,7 @@ mod bytes;
 mod isa;
 mod vector;
 
-pub(crate) use bytes::{BLOCK, deinterleave};
+pub(crate) use bytes::{BLOCK, deinterleave, float};
 pub use isa::Level;
 pub(crate) use isa::{Isa, Task, dispatch};
 pub(crate) use vector::{Plain, Vector};

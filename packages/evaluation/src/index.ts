@@ -1,0 +1,26 @@
+export type { Estimate } from './bootstrap.js';
+export { CALIBRATION_BINS } from './columns.js';
+export { type PrecisionRecallPoint, precisionRecallCurve, type RocPoint, rocCurve } from './curves.js';
+export type { Confusion } from './decisions.js';
+export { type EvaluationOptions, evaluate } from './evaluate.js';
+export { type BiasStatement, biasStatement, type ClassFiles, type FileSummary, fileCollector } from './files.js';
+export type { ScoreHistogram } from './histogram.js';
+export {
+  accuracy,
+  auc,
+  averagePrecision,
+  balancedAccuracy,
+  brier,
+  expectedCalibrationError,
+  f1,
+  METRIC_NAMES,
+  METRICS,
+  type Metric,
+} from './metrics.js';
+export { plattCalibration } from './platt.js';
+export type { CalibrationBin } from './probabilities.js';
+export { equalSpacedQuantiles } from './quantiles.js';
+export { evaluationReport } from './report/report.js';
+export type { Counts, EvaluationResult, GroupResult, MeanResult, MetricEstimates, SliceResult } from './result.js';
+export type { EvaluationRow } from './row.js';
+export { evaluationTable, type Table, type TableColumn } from './table.js';

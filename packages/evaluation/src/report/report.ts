@@ -1,0 +1,77 @@
+import { biasStatement } from '../files.js';
+import type { EvaluationResult } from '../result.js';
+import { calibrationChart, histogramChart, precisionRecallChart, rocChart } from './charts.js';
+import { Html, html } from './html.js';
+import { STYLE } from './style.js';
+import { generatorTable, overview } from './tables.js';
+
+/** One page that opens offline and fetches nothing: whether the test set is fair first, then tables, curves and histograms. */
+export function evaluationReport(results: readonly EvaluationResult[]): string {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Syntrace evaluation</title>
+<style>${STYLE_MARKUP}</style>
+</head>
+<body>
+<header><h1>Syntrace evaluation</h1>${statements(results)}</header>
+<main>
+<section aria-label="Overview"><h2>Overview</h2>${overview(results)}</section>
+${results.map(section)}
+</main>
+<footer>${footnotes(results)}</footer>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+// The sheet is ours and holds no markup; escaping would break its quotes.
+const STYLE_MARKUP = new Html(STYLE);
+
+/** Each distinct set of files once. */
+function statements(results: readonly EvaluationResult[]): readonly Html[] {
+  const sets = new Map(results.map(result => [JSON.stringify(result.files), result.files]));
+  return [...sets.values()].map(files => {
+    const names = results.filter(result => JSON.stringify(result.files) === JSON.stringify(files)).map(result => result.name);
+    const { alike, sentences } = files
+      ? biasStatement(files)
+      : {
+          alike: false,
+          sentences: [
+            'Whether real and synthetic files of this set share format and size was not recorded: figures below may measure that instead of generator traces.',
+          ],
+        };
+    const whose = sets.size > 1 ? html`<p>${names.join(', ')}</p>` : null;
+    return html`<div class="statement${alike ? '' : ' differs'}" role="note">${sentences.map(sentence => html`<p>${sentence}</p>`)}${whose}</div>`;
+  });
+}
+
+function section(result: EvaluationResult, index: number): Html {
+  const id = `evaluation-${index + 1}`;
+  const charts = [
+    rocChart(result, `${id}-roc`),
+    precisionRecallChart(result, `${id}-pr`),
+    histogramChart(result, `${id}-scores`),
+    calibrationChart(result, `${id}-calibration`),
+  ];
+  const failed = result.failed > 0 ? html`<p>${result.failed} pictures could not be judged and are in no figure.</p>` : null;
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${result.name}</h2>${failed}${generatorTable(result)}<div class="charts">${charts}</div></section>
+`;
+}
+
+function footnotes(results: readonly EvaluationResult[]): Html {
+  const bootstraps = [
+    ...new Set(
+      results.map(
+        ({ bootstrap: { resamples, level, seed } }) =>
+          `${100 * level} % percentile intervals of ${resamples} resamples within generator and class, seed ${seed}`,
+      ),
+    ),
+  ];
+  return html`<p>Accuracy, balanced accuracy and F1 are at the shipped threshold, over decided pictures only: inconclusive ones and those on which the detector abstained are counted as “not decided”.
+AUC and AP are over all pictures with a score, ECE (15 bins) and Brier over all with a probability. Small figures below a value: ${bootstraps.join('; ')}. The circle in the ROC curve is the shipped threshold.</p>`;
+}
