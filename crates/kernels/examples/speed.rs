@@ -43,7 +43,9 @@ fn main() {
     }
     let rgb: Vec<u8> = (0..n * n * 3).map(|i| (i * 89 % 256) as u8).collect();
     for (name, space) in ColourSpace::ALL {
-        row(format!("colour {name} 512"), &mut || kernels.recycle(kernels.colour(black_box(&rgb), n * n, 3, space).unwrap()));
+        row(format!("colour {name} 512"), &mut || {
+            kernels.recycle(kernels.colour(black_box(&rgb), n * n, 3, space).unwrap())
+        });
     }
     row("nprResidual 512".into(), &mut || kernels.recycle(kernels.npr_residual(black_box(&rgb), n, n, true).unwrap()));
     row("laplacian 512".into(), &mut || kernels.recycle(kernels.laplacian_variance(black_box(&x), n, n).unwrap()));

@@ -47,6 +47,9 @@ impl ColourSpace {
     }
 }
 
+/// First row of the inverse of [[1, .956, .621], [1, −.272, −.647], [1, −1.106, 1.703]].
+const NTSC_INVERSE: [f64; 3] = [0.298_936_021_293_775_4, 0.587_043_074_451_121_4, 0.114_020_904_255_103_25];
+
 struct Convert<'a> {
     from: &'a [u8],
     channels: usize,
@@ -122,7 +125,7 @@ fn luma([r, g, b]: [&[u8]; 3], space: ColourSpace, to: &mut [f32]) {
         }
         ColourSpace::Bt601 => [0.299, 0.587, 0.114],
         ColourSpace::TensorFlow => [0.2989, 0.587, 0.114],
-        _ => [0.298_936_02, 0.587_043_1, 0.114_020_9],
+        _ => NTSC_INVERSE.map(|w| w as f32),
     };
     for (to, ((&r, &g), &b)) in to.iter_mut().zip(from) {
         *to = float(r.into()) * weights[0] + float(g.into()) * weights[1] + float(b.into()) * weights[2];
@@ -210,7 +213,7 @@ mod tests {
         for (name, weights) in [
             (ColourSpace::Bt601, [0.299, 0.587, 0.114]),
             (ColourSpace::TensorFlow, [0.2989, 0.587, 0.114]),
-            (ColourSpace::NtscInverse, [0.298_936_021_293_775_39, 0.587_043_074_451_121_36, 0.114_020_904_255_103_25]),
+            (ColourSpace::NtscInverse, NTSC_INVERSE),
         ] {
             let luma = kernels.colour(&pixels, 100, 3, name).unwrap();
             for (pixel, value) in pixels.chunks(3).zip(luma) {
@@ -219,7 +222,10 @@ mod tests {
             }
         }
         let rgb = kernels.colour(&pixels, 100, 3, ColourSpace::Rgb).unwrap();
-        assert_eq!((rgb[5], rgb[105], rgb[299]), (f32::from(pixels[15]), f32::from(pixels[16]), f32::from(pixels[299])));
+        assert_eq!(
+            (rgb[5], rgb[105], rgb[299]),
+            (f32::from(pixels[15]), f32::from(pixels[16]), f32::from(pixels[299]))
+        );
         assert!(kernels.colour(&pixels, 100, 2, ColourSpace::Rgb).is_err());
     }
 }

@@ -148,3 +148,29 @@ impl Kernels {
         Ok(out)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simd::{Level, dispatch_at};
+
+    #[test]
+    fn every_instruction_set_of_this_processor_agrees() {
+        for (h, w) in [(16, 16), (37, 50), (64, 33), (3, 224), (61, 7)] {
+            let x: Vec<f64> = (0..h * w).map(|i| (i * 7919 % 256) as f64).collect();
+            let plans = (DctPlan::new(h), DctPlan::new(w));
+            let at = |level| {
+                let mut to = vec![f64::NAN; h * w];
+                let task = Dct2 { plans: (&plans.0, &plans.1), from: &x, to: &mut to, scratch: &mut Vec::new() };
+                dispatch_at(level, task);
+                to
+            };
+            let base = at(Level::Base);
+            for level in [Level::Avx2, Level::Avx512] {
+                for (a, b) in at(level).iter().zip(&base) {
+                    assert!((a - b).abs() < 1e-9, "{} {h}×{w}: {a} {b}", level.name());
+                }
+            }
+        }
+    }
+}

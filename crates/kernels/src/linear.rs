@@ -34,7 +34,11 @@ impl Kernels {
         let op = "standardize";
         let features = mean.len();
         if features == 0 || deviation.len() != features || !x.len().is_multiple_of(features) {
-            return Err(KernelError::shape(op, format!("rows and deviations of {features} values"), [x.len(), deviation.len()]));
+            return Err(KernelError::shape(
+                op,
+                format!("rows and deviations of {features} values"),
+                [x.len(), deviation.len()],
+            ));
         }
         if let Some(i) = deviation.iter().position(|&d| !(d > 0.0 && d.is_finite())) {
             return Err(KernelError::value(op, format!("deviation {i} is {}, not above 0", deviation[i])));

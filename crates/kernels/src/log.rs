@@ -129,7 +129,12 @@ impl Kernels {
         self.of_squares("powerSpectrum", x, |square| square)
     }
 
-    fn of_squares(&self, op: &'static str, x: &[f32], value: impl Fn(f32) -> f32 + Copy + Send + Sync) -> Result<Vec<f32>> {
+    fn of_squares(
+        &self,
+        op: &'static str,
+        x: &[f32],
+        value: impl Fn(f32) -> f32 + Copy + Send + Sync,
+    ) -> Result<Vec<f32>> {
         if !x.len().is_multiple_of(2) {
             return Err(KernelError::shape(op, "pairs of real and imaginary parts", x.len()));
         }

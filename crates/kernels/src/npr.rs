@@ -34,7 +34,9 @@ impl Task for Residual<'_> {
                     }
                     for (channel, factor) in factors.iter().enumerate() {
                         let out = &mut self.to[(channel * h + y + row) * w + x..][..count];
-                        for (out, (&pixel, &anchor)) in out.iter_mut().zip(pixels[channel].iter().zip(&anchors[channel])) {
+                        for (out, (&pixel, &anchor)) in
+                            out.iter_mut().zip(pixels[channel].iter().zip(&anchors[channel]))
+                        {
                             *out = (i32::from(pixel) - i32::from(anchor)) as f32 * factor;
                         }
                     }
@@ -88,7 +90,8 @@ mod tests {
         let image = [10, 20, 30, 40, 20, 0, 10, 10, 10, 255, 255, 255];
         let out = Kernels::new().npr_residual(&image, 2, 2, false).unwrap();
         let want = |d: f64, c: usize| (d / 255.0 / DEVIATION[c]) as f32;
-        for (i, d) in [0.0, 30.0, 0.0, 245.0, 0.0, 0.0, -10.0, 235.0, 0.0, -30.0, -20.0, 225.0].into_iter().enumerate() {
+        for (i, d) in [0.0, 30.0, 0.0, 245.0, 0.0, 0.0, -10.0, 235.0, 0.0, -30.0, -20.0, 225.0].into_iter().enumerate()
+        {
             assert!((out[i] - want(d, i / 4)).abs() < 1e-6, "{i}");
         }
     }

@@ -24,7 +24,8 @@ impl Task for Sums<'_> {
             let end = (start + LANES * 8).min(inner);
             let mut values = [0.0_f32; LANES * 8];
             let values = &mut values[..end - start];
-            let sides = left[start..end].iter().zip(&right[start..end]).zip(above[start..end].iter().zip(&below[start..end]));
+            let sides =
+                left[start..end].iter().zip(&right[start..end]).zip(above[start..end].iter().zip(&below[start..end]));
             for ((value, ((l, r), (a, b))), c) in values.iter_mut().zip(sides).zip(&centre[start..end]) {
                 *value = l + r + a + b - 4.0 * c;
             }

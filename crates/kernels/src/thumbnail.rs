@@ -19,7 +19,12 @@ impl Kernels {
     /// A smaller copy of one image u8 [h, w, c] by area average, rounded: the longer side becomes at most `side`; smaller pictures stay
     /// as they are. Returns (pixels, height, width). For display only: never used before a detector. O(hw).
     /// Errors: [`KernelError::Shape`] if the data is not the image, [`KernelError::Value`] if `side` is 0.
-    pub fn thumbnail(&self, image: &[u8], [height, width, channels]: [usize; 3], side: usize) -> Result<(Vec<u8>, usize, usize)> {
+    pub fn thumbnail(
+        &self,
+        image: &[u8],
+        [height, width, channels]: [usize; 3],
+        side: usize,
+    ) -> Result<(Vec<u8>, usize, usize)> {
         if image.is_empty() || image.len() != height * width * channels {
             return Err(KernelError::shape("thumbnail", "one image", [height, width, channels]));
         }

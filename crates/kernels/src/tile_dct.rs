@@ -222,12 +222,22 @@ impl Kernels {
     /// on the number of threads.
     /// Errors: [`KernelError::Shape`] if a plane is smaller than the tile, [`KernelError::Value`] for tiles outside 1…256, a stride of
     /// 0 or a negative eps.
-    pub fn tile_log_dct(&self, x: &[f32], height: usize, width: usize, grid: TileGrid, eps: f64) -> Result<TileStatistics> {
+    pub fn tile_log_dct(
+        &self,
+        x: &[f32],
+        height: usize,
+        width: usize,
+        grid: TileGrid,
+        eps: f64,
+    ) -> Result<TileStatistics> {
         let op = "tileLogDct";
         let TileGrid { tile: t, stride } = grid;
         checked_eps(op, eps)?;
         if !(1..=MOST).contains(&t) || stride == 0 {
-            return Err(KernelError::value(op, format!("tile must be 1…{MOST} and stride at least 1, not {t} and {stride}")));
+            return Err(KernelError::value(
+                op,
+                format!("tile must be 1…{MOST} and stride at least 1, not {t} and {stride}"),
+            ));
         }
         if height < t || width < t || !x.len().is_multiple_of(height * width) {
             return Err(KernelError::shape(op, format!("planes of at least {t}×{t}"), [height, width]));

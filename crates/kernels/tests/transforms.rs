@@ -7,8 +7,28 @@ use syntrace_kernels::{Kernels, Origin, TileGrid};
 
 /// Powers of two, products of 2, 3 and 5, primes, odd and tiny sides, none a multiple of a vector.
 const SIZES: [(usize, usize); 22] = [
-    (1, 1), (1, 2), (2, 1), (1, 7), (3, 3), (2, 5), (4, 4), (8, 8), (16, 16), (9, 15), (17, 13), (31, 33), (64, 64), (50, 30), (27, 25),
-    (48, 80), (97, 101), (128, 32), (178, 218), (130, 200), (19, 256), (1, 509),
+    (1, 1),
+    (1, 2),
+    (2, 1),
+    (1, 7),
+    (3, 3),
+    (2, 5),
+    (4, 4),
+    (8, 8),
+    (16, 16),
+    (9, 15),
+    (17, 13),
+    (31, 33),
+    (64, 64),
+    (50, 30),
+    (27, 25),
+    (48, 80),
+    (97, 101),
+    (128, 32),
+    (178, 218),
+    (130, 200),
+    (19, 256),
+    (1, 509),
 ];
 
 /// Relative to the largest value, as float32 transforms of n samples earn it.
@@ -82,7 +102,16 @@ fn large_sides_are_as_exact_as_rustfft() {
 #[test]
 fn tile_statistics_equal_tiles_one_by_one() {
     let kernels = Kernels::new();
-    for (h, w, tile, stride) in [(64, 64, 8, 8), (61, 70, 8, 5), (40, 33, 16, 7), (40, 45, 12, 12), (66, 70, 64, 1), (9, 9, 7, 1), (5, 6, 1, 2), (300, 40, 32, 16)] {
+    for (h, w, tile, stride) in [
+        (64, 64, 8, 8),
+        (61, 70, 8, 5),
+        (40, 33, 16, 7),
+        (40, 45, 12, 12),
+        (66, 70, 64, 1),
+        (9, 9, 7, 1),
+        (5, 6, 1, 2),
+        (300, 40, 32, 16),
+    ] {
         let x = singles(&noise((h + w) as u64, 2 * h * w));
         let got = kernels.tile_log_dct(&x, h, w, TileGrid { tile, stride }, 1e-3).unwrap();
         for plane in 0..2 {
@@ -100,7 +129,11 @@ fn tile_statistics_equal_tiles_one_by_one() {
                 let deviation = (logs.iter().map(|l| (l[i] - mean).powi(2)).sum::<f64>() / n).sqrt();
                 let at = plane * tile * tile + i;
                 // A log near zero multiplies the transform's error: one coefficient in a few thousand.
-                assert!((f64::from(got.mean[at]) - mean).abs() < 2e-3, "{tile}/{stride} mean {i}: {} {mean}", got.mean[at]);
+                assert!(
+                    (f64::from(got.mean[at]) - mean).abs() < 2e-3,
+                    "{tile}/{stride} mean {i}: {} {mean}",
+                    got.mean[at]
+                );
                 assert!((f64::from(got.deviation[at]) - deviation).abs() < 5e-3, "{tile}/{stride} deviation {i}");
             }
         }

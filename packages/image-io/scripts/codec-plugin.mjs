@@ -20,6 +20,13 @@ const PATCHES = [
   [
     /omggif\/omggif\.js$/,
     [
+      // Codes that the table does not hold yet would make circles in it, and an endless loop.
+      [
+        'var chase_code = code < next_code ? code : prev_code;',
+        'if (code > next_code || (prev_code === null && code > eoi_code)) throw new Error("the data of the frame is damaged");\n    var chase_code = code < next_code ? code : prev_code;',
+      ],
+      ['var min_code_size = code_stream[p++];', 'var min_code_size = code_stream[p++];\n  if (min_code_size > 11) throw new Error("the data of the frame is damaged");'],
+      ['try { exports.GifWriter = GifWriter; exports.GifReader = GifReader } catch(e) {}', 'export { GifReader };'],
       // A warning on the console where the picture is incomplete becomes an error.
       ['console.log("Warning, gif stream longer than expected.")', 'throw new Error("the frame holds more pixels than its size says")'],
       ['console.log("Warning, gif stream shorter than expected.")', 'throw new Error("the frame ends too early")'],

@@ -24,9 +24,9 @@ impl<'a, T: Real> Rows<'a, T> {
     #[inline(always)]
     pub(crate) fn square<V: Vector<Scalar = T>>(&self, first: usize, start: usize, square: &mut [V; 16]) {
         let whole = start + V::LANES <= self.length;
-        for lane in 0..V::LANES {
+        for (lane, turned) in square.iter_mut().enumerate().take(V::LANES) {
             let row = &self.row(first + lane)[start..];
-            square[lane] = if whole {
+            *turned = if whole {
                 V::load(row)
             } else {
                 let mut edge = [T::default(); 16];

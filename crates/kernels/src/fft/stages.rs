@@ -139,6 +139,7 @@ fn pass<V: Vector, B: Butterfly<V, R>, const R: usize>(
             let from = cut::<V, R>(&x[s * p..], m * s, s);
             let mut to = to.chunks_exact_mut(s);
             let to: [&mut [Complex<V>]; R] = std::array::from_fn(|_| to.next().unwrap_or_default());
+            #[allow(clippy::needless_range_loop, reason = "q counts in R slices at once")]
             for q in 0..s {
                 let out = B::run(gather::<V, R>(&from, q, s));
                 to[0][q] = out[0];
@@ -175,6 +176,7 @@ fn last_pass<V: Vector, B: Butterfly<V, R>, const R: usize>(s: usize, x: &[Compl
     let from = cut::<V, R>(x, s, s);
     let mut to = y.chunks_exact_mut(s);
     let to: [&mut [Complex<V>]; R] = std::array::from_fn(|_| to.next().unwrap_or_default());
+    #[allow(clippy::needless_range_loop, reason = "q counts in R slices at once")]
     for q in 0..s {
         let out = B::run(gather::<V, R>(&from, q, s));
         for j in 0..R {

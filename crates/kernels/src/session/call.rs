@@ -93,13 +93,16 @@ impl Call {
     fn whole(&self, i: usize) -> Result<usize> {
         let value = self.number(i)?;
         let good = value >= 0.0 && value.fract() == 0.0 && value <= f64::from(u32::MAX);
-        good.then_some(value as usize).ok_or_else(|| KernelError::value(self.op, format!("{value} is not a whole number of at least 0")))
+        good.then_some(value as usize)
+            .ok_or_else(|| KernelError::value(self.op, format!("{value} is not a whole number of at least 0")))
     }
 
     fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Result<T> {
         let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         let found = choices.iter().find(|(name, _)| *name == self.option);
-        found.map(|(_, value)| *value).ok_or_else(|| KernelError::value(self.op, format!("{:?} is none of {}", self.option, names())))
+        found
+            .map(|(_, value)| *value)
+            .ok_or_else(|| KernelError::value(self.op, format!("{:?} is none of {}", self.option, names())))
     }
 
     /// Planes [.., h, w]: the leading sizes, height and width.

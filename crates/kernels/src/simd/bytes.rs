@@ -6,8 +6,8 @@ pub(crate) const BLOCK: usize = 256;
 /// Three rows of bytes that stay in the nearest cache.
 pub(crate) type Apart = [[u8; BLOCK]; 3];
 
-/// A whole number of at most 23 bits as a float, by setting the bits behind 2²³: in WASM a third of what the conversion of unsigned
-/// numbers costs, which is what compilers make of `as f32` here.
+/// A whole number of at most 23 bits as a float, exactly, by setting the bits behind 2²³: two instructions in every vector unit, where
+/// `as f32` of an unsigned number can be a sequence.
 #[inline(always)]
 pub(crate) fn float(value: u32) -> f32 {
     f32::from_bits(0x4b00_0000 | value) - 8_388_608.0

@@ -93,7 +93,11 @@ impl Isa for Base {
     type F64 = WasmF64;
 }
 
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64", all(target_arch = "wasm32", target_feature = "simd128"))))]
+#[cfg(not(any(
+    target_arch = "x86_64",
+    target_arch = "aarch64",
+    all(target_arch = "wasm32", target_feature = "simd128")
+)))]
 impl Isa for Base {
     type F32 = Plain<f32, 4>;
     type F64 = Plain<f64, 2>;

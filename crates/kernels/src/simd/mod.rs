@@ -9,6 +9,8 @@ mod vector;
 
 pub(crate) use bytes::{BLOCK, deinterleave, float};
 pub use isa::Level;
+#[cfg(test)]
+pub(crate) use isa::dispatch_at;
 pub(crate) use isa::{Isa, Task, dispatch};
 pub(crate) use vector::{Plain, Vector};
 

@@ -126,34 +126,34 @@ mod x86 {
         zip: (_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b)));
 
     vector!(Avx2F32, __m256, f32, 8, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_set1_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_mul_ps,
-        mul_add: |a, b, c| _mm256_fmadd_ps(a, b, c), neg_mul_add: _mm256_fnmadd_ps(a, b, c),
-        zip: {
-            let (low, high) = (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));
-            (_mm256_permute2f128_ps::<0x20>(low, high), _mm256_permute2f128_ps::<0x31>(low, high))
-        });
+    mul_add: |a, b, c| _mm256_fmadd_ps(a, b, c), neg_mul_add: _mm256_fnmadd_ps(a, b, c),
+    zip: {
+        let (low, high) = (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));
+        (_mm256_permute2f128_ps::<0x20>(low, high), _mm256_permute2f128_ps::<0x31>(low, high))
+    });
 
     vector!(Avx2F64, __m256d, f64, 4, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_set1_pd, _mm256_add_pd, _mm256_sub_pd, _mm256_mul_pd,
-        mul_add: |a, b, c| _mm256_fmadd_pd(a, b, c), neg_mul_add: _mm256_fnmadd_pd(a, b, c),
-        zip: {
-            let (low, high) = (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b));
-            (_mm256_permute2f128_pd::<0x20>(low, high), _mm256_permute2f128_pd::<0x31>(low, high))
-        });
+    mul_add: |a, b, c| _mm256_fmadd_pd(a, b, c), neg_mul_add: _mm256_fnmadd_pd(a, b, c),
+    zip: {
+        let (low, high) = (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b));
+        (_mm256_permute2f128_pd::<0x20>(low, high), _mm256_permute2f128_pd::<0x31>(low, high))
+    });
 
     vector!(Avx512F32, __m512, f32, 16, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_set1_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_mul_ps,
-        mul_add: |a, b, c| _mm512_fmadd_ps(a, b, c), neg_mul_add: _mm512_fnmadd_ps(a, b, c),
-        zip: {
-            let low = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-            let high = _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-            (_mm512_permutex2var_ps(a, low, b), _mm512_permutex2var_ps(a, high, b))
-        });
+    mul_add: |a, b, c| _mm512_fmadd_ps(a, b, c), neg_mul_add: _mm512_fnmadd_ps(a, b, c),
+    zip: {
+        let low = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+        let high = _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+        (_mm512_permutex2var_ps(a, low, b), _mm512_permutex2var_ps(a, high, b))
+    });
 
     vector!(Avx512F64, __m512d, f64, 8, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_set1_pd, _mm512_add_pd, _mm512_sub_pd, _mm512_mul_pd,
-        mul_add: |a, b, c| _mm512_fmadd_pd(a, b, c), neg_mul_add: _mm512_fnmadd_pd(a, b, c),
-        zip: {
-            let low = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
-            let high = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
-            (_mm512_permutex2var_pd(a, low, b), _mm512_permutex2var_pd(a, high, b))
-        });
+    mul_add: |a, b, c| _mm512_fmadd_pd(a, b, c), neg_mul_add: _mm512_fnmadd_pd(a, b, c),
+    zip: {
+        let low = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
+        let high = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+        (_mm512_permutex2var_pd(a, low, b), _mm512_permutex2var_pd(a, high, b))
+    });
 }
 
 #[cfg(target_arch = "aarch64")]
@@ -221,7 +221,7 @@ impl<T: Real, const N: usize> Vector for Plain<T, N> {
         c.sub(self.mul(b))
     }
     fn zip(a: Self, b: Self) -> (Self, Self) {
-        let both = |i: usize| if i % 2 == 0 { a.0[i / 2] } else { b.0[i / 2] };
+        let both = |i: usize| if i.is_multiple_of(2) { a.0[i / 2] } else { b.0[i / 2] };
         (Self(std::array::from_fn(both)), Self(std::array::from_fn(|i| both(i + N))))
     }
 }

@@ -72,7 +72,8 @@ pub(crate) fn naive_rfft2(x: &[f64], h: usize, w: usize) -> Vec<f64> {
 pub(crate) fn error(got: &[f64], want: &[f64]) -> f64 {
     assert_eq!(got.len(), want.len());
     let largest = want.iter().fold(1e-300, |m: f64, v| m.max(v.abs()));
-    got.iter().zip(want).fold(0.0, |m: f64, (g, w)| if g.is_nan() { f64::INFINITY } else { m.max((g - w).abs()) }) / largest
+    got.iter().zip(want).fold(0.0, |m: f64, (g, w)| if g.is_nan() { f64::INFINITY } else { m.max((g - w).abs()) })
+        / largest
 }
 
 pub(crate) fn doubles(values: &[f32]) -> Vec<f64> {

@@ -15,11 +15,12 @@ let honest: Promise<boolean> | undefined;
 
 /** Whether this browser's canvas gives back exactly what was drawn; privacy settings add noise, some browsers manage colours. Asked once. */
 export function canvasIsHonest(): Promise<boolean> {
-  honest ??= check().catch(() => false);
+  honest ??= checkCanvas().catch(() => false);
   return honest;
 }
 
-async function check(): Promise<boolean> {
+/** Draws a known picture and reads it back. */
+export async function checkCanvas(): Promise<boolean> {
   const file = Uint8Array.from(atob(KNOWN_PNG), letter => letter.charCodeAt(0));
   const samples = readBack(await createImageBitmap(new Blob([file], { type: 'image/png' }), STORED));
   return samples?.length === 256 && samples.every((value, i) => value === (i % 4 === 3 ? 255 : (37 * (3 * (i >> 2) + (i % 4)) + 11) & 255));

@@ -4,13 +4,14 @@ import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
 import { codecOf } from './emscripten.js';
 import type { Raster } from './raster.js';
 
-const decode = codecOf(factory, wasm);
+// False: do not turn the picture by its EXIF orientation.
+const decode = codecOf(factory, wasm, false);
 
 /** libjpeg-turbo's decoder (its MozJPEG build). @throws Error with libjpeg's words */
 export async function decodeJpeg(bytes: Uint8Array): Promise<Raster> {
   const { picture, said } = await decode(bytes);
   // libjpeg paints what is missing grey and only warns, once.
-  const words = said.join('; ');
+  const words = said.join('\n');
   if (!picture || (words && judgeJpegWarning(words) !== 'harmless')) throw new Error(words || 'no picture');
   return { width: picture.width, height: picture.height, rgba: picture.data };
 }

@@ -1,6 +1,7 @@
 import { messageOf, SyntraceError } from '@syntrace/core';
 import type { FileFacts } from '../inspect/facts.js';
 import type { Samples } from '../shared/assemble.js';
+import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
 import { packChannels, type Raster } from './raster.js';
 
 interface Codec {
@@ -25,8 +26,9 @@ export async function decodeExact(bytes: Uint8Array, facts: FileFacts, uri: stri
     const channels = facts.stored.colour === 'grey' ? 1 : 3;
     return { width, height, channels, data: packChannels(rgba, channels), decoder: codec.name };
   } catch (error) {
-    const detail = messageOf(error);
-    throw new SyntraceError(/premature end|ends too early/i.test(detail) ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail }, error);
+    const detail = messageOf(error).replace(/\s+/g, ' ').trim();
+    const cut = facts.format === 'jpeg' && judgeJpegWarning(detail) === 'truncated';
+    throw new SyntraceError(cut ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail }, error);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The part of an Emscripten build that is used here. */
 export interface PixelModule {
-  decode(bytes: Uint8Array, preserveOrientation?: boolean): ImageData | null;
+  decode(bytes: Uint8Array, ...options: boolean[]): ImageData | null;
 }
 
 type Factory = (options: Record<string, unknown>) => Promise<PixelModule>;
@@ -9,7 +9,7 @@ type Factory = (options: Record<string, unknown>) => Promise<PixelModule>;
 const KEEP_PIXELS = 16 * 1024 * 1024;
 
 /** Runs a codec's `decode` and tells what it wrote to its error output. An instance that threw is never used again. */
-export function codecOf(factory: unknown, wasm: Uint8Array<ArrayBuffer>): (bytes: Uint8Array) => Promise<{ picture: ImageData | null; said: string[] }> {
+export function codecOf(factory: unknown, wasm: Uint8Array<ArrayBuffer>, ...options: boolean[]): (bytes: Uint8Array) => Promise<{ picture: ImageData | null; said: string[] }> {
   let compiled: Promise<WebAssembly.Module> | undefined;
   let opened: Promise<{ module: PixelModule; said: string[] }> | undefined;
 
@@ -34,13 +34,13 @@ export function codecOf(factory: unknown, wasm: Uint8Array<ArrayBuffer>): (bytes
     try {
       const { module, said } = await current;
       said.length = 0;
-      const picture = module.decode(bytes, true);
+      const picture = module.decode(bytes, ...options);
       if ((picture?.width ?? 0) * (picture?.height ?? 0) > KEEP_PIXELS) opened = undefined;
       return { picture, said: [...said] };
     } catch (error) {
       if (opened === current) opened = undefined;
       const said = await current.then(
-        ({ said }) => said.join('; '),
+        ({ said }) => said.join('\n'),
         () => '',
       );
       throw new Error(said || 'the decoder stopped', { cause: error });

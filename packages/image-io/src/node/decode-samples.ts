@@ -6,6 +6,7 @@ import { cmykToRgb } from '../shared/cmyk.js';
 import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
 import { upperBytes } from '../shared/upper-bytes.js';
 import type { EncodedFile } from '../source/read-common.js';
+import { Turns } from './turns.js';
 
 const CODECS = { jpeg: 'libjpeg-turbo', png: 'libpng', webp: 'libwebp', gif: 'libnsgif', tiff: 'libtiff', avif: 'libheif' } as const;
 const TRUNCATED = /premature end|truncat|not enough data|unexpected end|\bEOF\b|too short|out of data|end of stream|incomplete/i;
@@ -14,25 +15,30 @@ const TRUNCATED = /premature end|truncat|not enough data|unexpected end|\bEOF\b|
 sharp.cache(false);
 sharp.concurrency(1);
 
+const turns = new Turns();
+
 type FailOn = NonNullable<SharpOptions['failOn']>;
 
 /** @throws IMAGE_TRUNCATED, IMAGE_CORRUPT */
 export async function decodeSamples({ bytes, uri }: EncodedFile, facts: FileFacts, maxPixels: number): Promise<Samples> {
+  const attempt = (failOn: FailOn) => read(bytes, facts, maxPixels, failOn);
+  // libjpeg only warns where it paints missing data grey; other libraries' warnings are about metadata.
+  const strict = facts.format === 'jpeg' ? 'warning' : 'error';
   try {
-    // libjpeg only warns where it paints missing data grey; other libraries' warnings are about metadata.
-    return await read(bytes, facts, maxPixels, facts.format === 'jpeg' ? 'warning' : 'error');
-  } catch (error) {
-    const detail = messageOf(error);
-    if (facts.format === 'jpeg' && judgeJpegWarning(detail) === 'harmless') {
-      return read(bytes, facts, maxPixels, 'error').catch(again => Promise.reject(refusal(again, uri)));
-    }
-    throw refusal(error, uri);
+    return await turns.beside(() => attempt(strict));
+  } catch {
+    // Failures are rare: once more alone, so that the words are about this picture.
+    return turns.byItself(() => attempt(strict).catch(error => afterFailure(error, () => attempt('error'))).catch(error => Promise.reject(refusal(error, uri, facts))));
   }
 }
 
-function refusal(error: unknown, uri: string): SyntraceError {
+const afterFailure = (error: unknown, tolerant: () => Promise<Samples>): Promise<Samples> => (judgeJpegWarning(messageOf(error)) === 'harmless' ? tolerant() : Promise.reject(error));
+
+function refusal(error: unknown, uri: string, { format }: FileFacts): SyntraceError {
   const detail = messageOf(error).replace(/\s+/g, ' ').trim();
-  return new SyntraceError(TRUNCATED.test(detail) ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail }, error);
+  // Of the others it is known that their end is there.
+  const cut = ['jpeg', 'tiff', 'avif'].includes(format) && TRUNCATED.test(detail);
+  return new SyntraceError(cut ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail }, error);
 }
 
 async function read(bytes: Uint8Array, facts: FileFacts, maxPixels: number, failOn: FailOn): Promise<Samples> {

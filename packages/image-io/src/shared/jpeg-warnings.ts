@@ -3,8 +3,9 @@
 const HARMLESS = /extraneous bytes before marker|unknown JFIF revision|Invalid SOS parameters|Unknown Adobe color transform/i;
 const CUT = /premature end/i;
 
-/** What libjpeg's first warning means for the picture. */
+/** What libjpeg's words (a warning a line) mean for the picture. */
 export function judgeJpegWarning(words: string): 'harmless' | 'truncated' | 'corrupt' {
-  if (HARMLESS.test(words)) return 'harmless';
+  const lines = words.split('\n').filter(line => line.trim());
+  if (lines.length > 0 && lines.every(line => HARMLESS.test(line))) return 'harmless';
   return CUT.test(words) ? 'truncated' : 'corrupt';
 }

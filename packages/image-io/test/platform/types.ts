@@ -25,3 +25,16 @@ export interface Manifest {
   readonly images: Readonly<Record<string, ImageFixture>>;
   readonly refused: Readonly<Record<string, RefusedFixture>>;
 }
+
+/** What vitest.config.ts hands to the tests in a page. */
+export interface ProvidedFixtures {
+  readonly manifest: Manifest;
+  readonly images: string[];
+  readonly refused: string[];
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    fixtures: ProvidedFixtures;
+  }
+}

@@ -72,7 +72,7 @@ describe('broken inputs', () => {
     const failing = new ReadableStream<Uint8Array>({ pull: controller => controller.error(new Error('line cut')) });
     const error = await refusalOf(decode(failing));
     expect([error.code, error.message]).toEqual(['IMAGE_UNREADABLE', expect.stringContaining('line cut')]);
-    const text = new ReadableStream({ pull: controller => controller.enqueue('text') }) as ReadableStream<Uint8Array>;
+    const text = new ReadableStream<unknown>({ pull: controller => controller.enqueue('text') }) as ReadableStream<Uint8Array>;
     expect((await refusalOf(decode(text))).code).toBe('IMAGE_UNREADABLE');
     for (const junk of [undefined, null, 5, {}, []]) expect((await refusalOf(decode(junk as never))).code).toBe('IMAGE_UNREADABLE');
     expect((await refusalOf(decode(new Uint8Array()))).code).toBe('IMAGE_EMPTY');
