@@ -10,7 +10,9 @@ const at = name => fileURLToPath(new URL(name, import.meta.url));
 /** Every contestant with the command that times it in a process of its own. */
 export const contestants = {
   scipy: file => [process.env.SYNTRACE_PYTHON ?? 'python3', [at('scipy_peer.py'), JSON.stringify(transforms), file]],
-  ...Object.fromEntries(['native', 'wasm', 'fft.js', 'fourier-transform', 'pffft'].map(name => [name, file => [process.execPath, [at('measure.mjs'), name, file]]])),
+  ...Object.fromEntries(
+    ['native', 'wasm', 'fft.js', 'fourier-transform', 'pffft'].map(name => [name, file => [process.execPath, [at('measure.mjs'), name, file]]]),
+  ),
 };
 
 /** Its times by kernel and size, or the reason why there are none. */

@@ -55,7 +55,11 @@ if (name in libraries) {
   const n = elsewhere;
   const x = k.tensor('f32', plane(n), [n, n]);
   const f = await k.rfft2(x);
-  const rgb = k.tensor('u8', Uint8Array.from({ length: n * n * 3 }, (_, i) => i * 89), [1, n, n, 3]);
+  const rgb = k.tensor(
+    'u8',
+    Uint8Array.from({ length: n * n * 3 }, (_, i) => i * 89),
+    [1, n, n, 3],
+  );
   const rows = k.tensor('f32', plane(n), [4, (n * n) / 4]);
   const layer = [k.tensor('f32', new Float32Array((n * n) / 2).fill(0.5), [2, (n * n) / 4]), k.tensor('f32', new Float32Array(2), [2])];
   await time(`irfft2 ${n}`, () => k.irfft2(f, n));

@@ -20,7 +20,10 @@ const serveFixtures: Plugin = {
   name: 'serve-fixtures',
   configureServer(server) {
     server.middlewares.use('/fixtures', (request, response) => {
-      const [kind = '', name = ''] = decodeURIComponent(request.url ?? '').replace(/\?.*$/, '').split('/').filter(Boolean);
+      const [kind = '', name = ''] = decodeURIComponent(request.url ?? '')
+        .replace(/\?.*$/, '')
+        .split('/')
+        .filter(Boolean);
       // For tests of time limits.
       if (kind === 'silent') return;
       const file = join(folder, basename(kind), basename(name));
@@ -43,7 +46,13 @@ const chromium = {
     name: 'chromium',
     provide: { fixtures },
     include: ['test/shared/**/*.test.ts', '**/*.browser.test.ts'],
-    browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions: { executablePath, args } }), instances: [{ browser: 'chromium' as const }] },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: { executablePath, args } }),
+      instances: [{ browser: 'chromium' as const }],
+    },
   },
 };
 

@@ -32,10 +32,17 @@ impl Problem<'_> {
     pub(crate) fn check(&self) -> Result<(), LearnError> {
         let samples = self.y.len();
         if self.features == 0 || samples == 0 || self.x.len() != samples * self.features {
-            return Err(LearnError::Shape(format!("x has {} values for {samples} samples of {} features", self.x.len(), self.features)));
+            return Err(LearnError::Shape(format!(
+                "x has {} values for {samples} samples of {} features",
+                self.x.len(),
+                self.features
+            )));
         }
         if self.sample_weights.len() != samples {
-            return Err(LearnError::Shape(format!("{} sample weights for {samples} samples", self.sample_weights.len())));
+            return Err(LearnError::Shape(format!(
+                "{} sample weights for {samples} samples",
+                self.sample_weights.len()
+            )));
         }
         if !self.sample_weights.iter().all(|w| w.is_finite() && *w > 0.0) {
             return Err(LearnError::Value("sample weights must be finite and above 0".into()));

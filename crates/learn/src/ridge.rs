@@ -39,8 +39,11 @@ impl Centred {
             add_scaled(&mut mean, row, *weight);
         }
         let target_mean: f64 = problem.y.iter().zip(&weights).map(|(y, w)| w * target(*y)).sum();
-        let rows = DMatrix::from_fn(problem.y.len(), problem.features, |i, j| weights[i].sqrt() * (f64::from(problem.x[i * problem.features + j]) - mean[j]));
-        let targets = DVector::from_fn(problem.y.len(), |i, _| weights[i].sqrt() * (target(problem.y[i]) - target_mean));
+        let rows = DMatrix::from_fn(problem.y.len(), problem.features, |i, j| {
+            weights[i].sqrt() * (f64::from(problem.x[i * problem.features + j]) - mean[j])
+        });
+        let targets =
+            DVector::from_fn(problem.y.len(), |i, _| weights[i].sqrt() * (target(problem.y[i]) - target_mean));
         Self { rows, targets, mean, target_mean, l2: problem.l2 }
     }
 
@@ -59,13 +62,18 @@ fn solve(mut gram: DMatrix<f64>, l2: f64, right: &DVector<f64>) -> Result<DVecto
     for i in 0..gram.nrows() {
         gram[(i, i)] += l2;
     }
-    let factor = gram.cholesky().ok_or_else(|| LearnError::Solver("the Gram matrix is not positive definite".into()))?;
+    let factor =
+        gram.cholesky().ok_or_else(|| LearnError::Solver("the Gram matrix is not positive definite".into()))?;
     Ok(factor.solve(right))
 }
 
 fn column(vector: &DVector<f64>) -> Result<Vec<f64>, LearnError> {
     let values: Vec<f64> = vector.iter().copied().collect();
-    if values.iter().all(|v| v.is_finite()) { Ok(values) } else { Err(LearnError::Solver("the solution is not finite".into())) }
+    if values.iter().all(|v| v.is_finite()) {
+        Ok(values)
+    } else {
+        Err(LearnError::Solver("the solution is not finite".into()))
+    }
 }
 
 fn largest_gradient(problem: Problem<'_>, weights: &[f64], bias: f64) -> f64 {

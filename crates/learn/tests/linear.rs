@@ -50,7 +50,9 @@ fn a_weight_of_two_is_a_sample_given_twice() {
     let doubled_y: Vec<u8> = y[..1].iter().chain(&y).copied().collect();
     for fit in [logistic, ridge] {
         let weighted = fit(Problem { x: &x, y: &y, sample_weights: &weights, features: 3, l2: 0.1 }).unwrap();
-        let doubled = fit(Problem { x: &doubled_x, y: &doubled_y, sample_weights: &[1.0; SAMPLES + 1], features: 3, l2: 0.1 }).unwrap();
+        let doubled =
+            fit(Problem { x: &doubled_x, y: &doubled_y, sample_weights: &[1.0; SAMPLES + 1], features: 3, l2: 0.1 })
+                .unwrap();
         for (a, b) in weighted.weights.iter().zip(&doubled.weights) {
             assert!((a - b).abs() < 1e-6);
         }
@@ -59,7 +61,8 @@ fn a_weight_of_two_is_a_sample_given_twice() {
 
 #[test]
 fn agrees_with_scikit_learn() {
-    let expected: Vec<f64> = include_str!("../fixtures/linear.txt").split_whitespace().map(|v| v.parse().unwrap()).collect();
+    let expected: Vec<f64> =
+        include_str!("../fixtures/linear.txt").split_whitespace().map(|v| v.parse().unwrap()).collect();
     let (x, y, sample_weights) = data(3);
     let problem = Problem { x: &x, y: &y, sample_weights: &sample_weights, features: 3, l2: 0.01 };
     let (a, b) = (logistic(problem).unwrap(), ridge(problem).unwrap());

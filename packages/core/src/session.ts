@@ -1,9 +1,9 @@
+import manifest from '../package.json' with { type: 'json' };
 import type { Detector, DetectorContext } from './contract/detector.js';
 import type { Kernels } from './contract/kernels.js';
 import type { Plugin } from './contract/plugin.js';
 import { ensembleDetector } from './ensemble/detector.js';
 import { type EnsembleSpec, equalEnsemble } from './ensemble/spec.js';
-import manifest from '../package.json' with { type: 'json' };
 import { SyntraceError } from './errors.js';
 import { standardPlugin } from './intermediates/standard.js';
 import { type BackendReport, openBackend } from './registry/open-backend.js';

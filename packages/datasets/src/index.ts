@@ -1,4 +1,4 @@
 export { type Dataset, type DatasetItem, openDataset, splitOf } from './dataset.js';
 export { type Place, placeOf, type Split } from './layout.js';
-export { parsePerturbation, type Perturbation, recompress } from './perturbation.js';
+export { type Perturbation, parsePerturbation, recompress } from './perturbation.js';
 export { leakage, trainingDataOf } from './training-data.js';

@@ -34,4 +34,7 @@ export async function leakage({ train, validation }: TrainingData): Promise<read
   return found;
 }
 
-const contentHash = async (path: string): Promise<string> => createHash('sha256').update(await readFile(path)).digest('hex');
+const contentHash = async (path: string): Promise<string> =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');

@@ -14,7 +14,12 @@ export async function* walkPictures(root: string, onUnreadable: (folder: string,
   yield* walk(root, [], new Set(), onUnreadable);
 }
 
-async function* walk(folder: string, folders: readonly string[], above: ReadonlySet<string>, onUnreadable: (folder: string, error: unknown) => void): AsyncGenerator<FoundPicture> {
+async function* walk(
+  folder: string,
+  folders: readonly string[],
+  above: ReadonlySet<string>,
+  onUnreadable: (folder: string, error: unknown) => void,
+): AsyncGenerator<FoundPicture> {
   const listing = await list(folder).catch(error => {
     onUnreadable(folder, error);
     return null;

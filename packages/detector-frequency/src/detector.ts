@@ -16,7 +16,8 @@ export interface FrequencyOptions {
 
 /** Judges by log-scaled DCT spectra and a linear model (after Frank et al., ICML 2020). */
 export function frequencyDetector({ weights, id = 'frequency' }: FrequencyOptions = {}): Detector<FrequencyEvidence> {
-  const load = async ({ loadAsset }: Pick<DetectorContext, 'loadAsset'>): Promise<Model> => modelOf(weights ? await loadArtifact(weights, loadAsset) : await shippedArtifact());
+  const load = async ({ loadAsset }: Pick<DetectorContext, 'loadAsset'>): Promise<Model> =>
+    modelOf(weights ? await loadArtifact(weights, loadAsset) : await shippedArtifact());
   return {
     id,
     description: 'Log-scaled DCT spectra of luma and chroma, judged by a linear model: finds the traces that up-sampling leaves in the frequency plane',

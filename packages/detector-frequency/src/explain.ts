@@ -63,7 +63,8 @@ async function pushMap(image: Image, model: Model, run: Run): Promise<Float32Arr
     for (const end = start + 2 * FEATURES.channels.length * tile * tile; at < end; at++) {
       const value = (model.weights[at]! * (average[at]! - model.mean[at]!)) / model.deviation[at]!;
       const [fy, fx] = [Math.floor((at - start) / tile) % tile, (at - start) % tile];
-      for (let cell = 0; cell < cells * cells; cell++) push[(fy * cells + Math.floor(cell / cells)) * PUSH_SIDE + fx * cells + (cell % cells)]! += value / (cells * cells);
+      for (let cell = 0; cell < cells * cells; cell++)
+        push[(fy * cells + Math.floor(cell / cells)) * PUSH_SIDE + fx * cells + (cell % cells)]! += value / (cells * cells);
     }
   }
   return push;

@@ -1,9 +1,22 @@
-import { type Artifact, type DetectorContext, type Learners, type LinearModel, type ModelCard, sha256, SyntraceError, type Trainable, type TrainingData, type TrainingProgress, type TrainingSample, writeSafetensors } from '@syntrace/core';
+import {
+  type Artifact,
+  type DetectorContext,
+  type Learners,
+  type LinearModel,
+  type ModelCard,
+  SyntraceError,
+  sha256,
+  type Trainable,
+  type TrainingData,
+  type TrainingProgress,
+  type TrainingSample,
+  writeSafetensors,
+} from '@syntrace/core';
 import { COPIES } from './copies.js';
 import { FEATURE_COUNT, FEATURES, standardOf } from './features.js';
 import { SPECTRUM_TILE, WEIGHTS_FILE } from './model.js';
-import { type Rows, rowsOf } from './training-rows.js';
 import { settingsOf, TRAINING_OPTIONS, type TrainingSettings } from './training-options.js';
+import { type Rows, rowsOf } from './training-rows.js';
 import { WINDOW } from './windows.js';
 
 /** Added to every deviation, so that a constant feature does no harm. */
@@ -20,7 +33,14 @@ export const trainable: Trainable = {
     const standard = await standardOf(context.kernels, rows.x, DEVIATION_FLOOR);
     const x = await standardised(rows.x, standard, context);
     progress({ phase: `fit (${settings.model})`, done: 0, total: 1 });
-    const fitted = await learners[settings.model]({ x, y: rows.y, sampleWeights: weightsOf(rows, settings), features: FEATURE_COUNT, l2: settings.l2, signal: context.signal });
+    const fitted = await learners[settings.model]({
+      x,
+      y: rows.y,
+      sampleWeights: weightsOf(rows, settings),
+      features: FEATURE_COUNT,
+      l2: settings.l2,
+      signal: context.signal,
+    });
     progress({ phase: `fit (${settings.model})`, done: 1, total: 1 });
     const validation = await validationScores(data.validation, fitted, standard, settings, context, progress);
     const meaning = await meaningOf(validation, settings, learners);
@@ -32,7 +52,11 @@ const missingLearners = (): never => {
   throw new SyntraceError('TRAINING_INVALID', { detail: 'no learners are installed; add @syntrace/training' });
 };
 
-async function standardised(x: Float32Array, { mean, deviation }: { mean: Float32Array; deviation: Float32Array }, { kernels }: DetectorContext): Promise<Float32Array> {
+async function standardised(
+  x: Float32Array,
+  { mean, deviation }: { mean: Float32Array; deviation: Float32Array },
+  { kernels }: DetectorContext,
+): Promise<Float32Array> {
   const rows = kernels.tensor('f32', x, [x.length / FEATURE_COUNT, FEATURE_COUNT]);
   const [m, d] = [mean, deviation].map(values => kernels.tensor('f32', values, [FEATURE_COUNT]));
   const result = await kernels.standardize(rows, m!, d!);
@@ -127,7 +151,14 @@ async function artifactOf({ data, settings, rows, standard, fitted, meaning }: F
     labels: ['real', 'synthetic'],
     ...meaning,
     trainingData: summaryOf(data, settings),
-    training: { ...settings, setWeights: Object.fromEntries(settings.setWeights), copies: COPIES.map(({ name, weight }) => ({ name, weight })), rows: rows.y.length, iterations: fitted.iterations, gradient: fitted.gradient },
+    training: {
+      ...settings,
+      setWeights: Object.fromEntries(settings.setWeights),
+      copies: COPIES.map(({ name, weight }) => ({ name, weight })),
+      rows: rows.y.length,
+      iterations: fitted.iterations,
+      gradient: fitted.gradient,
+    },
     measured: {},
     licence: 'MIT',
     files: { [WEIGHTS_FILE]: await sha256(bytes) },

@@ -2,7 +2,12 @@ import { SyntraceError, type TrainingOption } from '@syntrace/core';
 
 /** Options of `syntrace train frequency`; defaults are those of the shipped weights. */
 export const TRAINING_OPTIONS = {
-  model: { type: 'string', default: 'logistic', choices: ['logistic', 'ridge'], description: 'logistic: L2-penalised logistic regression (the paper calls this ridge); ridge: least squares with an L2 penalty' },
+  model: {
+    type: 'string',
+    default: 'logistic',
+    choices: ['logistic', 'ridge'],
+    description: 'logistic: L2-penalised logistic regression (the paper calls this ridge); ridge: least squares with an L2 penalty',
+  },
   l2: { type: 'number', default: 5.76e-4, description: 'weight of the penalty on the standardised features' },
   'set-weights': { type: 'string', default: '', description: 'weights of the datasets, e.g. bench=1.5,more=1; default: all 1' },
   abstain: { type: 'number', default: 0.04, description: 'probabilities this near to 0.5 become inconclusive' },
@@ -25,14 +30,23 @@ export function settingsOf(options: Readonly<Record<string, string | number | bo
   if (unknown) throw new SyntraceError('USAGE', { detail: `unknown training option ${unknown}; known: ${Object.keys(TRAINING_OPTIONS).join(', ')}` });
   const value = (name: keyof typeof TRAINING_OPTIONS) => {
     const given = options[name] ?? TRAINING_OPTIONS[name].default;
-    if (typeof given !== TRAINING_OPTIONS[name].type) throw new SyntraceError('USAGE', { detail: `option ${name} must be a ${TRAINING_OPTIONS[name].type}, received ${String(given)}` });
+    if (typeof given !== TRAINING_OPTIONS[name].type)
+      throw new SyntraceError('USAGE', { detail: `option ${name} must be a ${TRAINING_OPTIONS[name].type}, received ${String(given)}` });
     return given;
   };
   const model = value('model');
-  if (model !== 'logistic' && model !== 'ridge') throw new SyntraceError('USAGE', { detail: `option model must be logistic or ridge, received ${String(model)}` });
+  if (model !== 'logistic' && model !== 'ridge')
+    throw new SyntraceError('USAGE', { detail: `option model must be logistic or ridge, received ${String(model)}` });
   const abstain = Number(value('abstain'));
   if (abstain < 0 || abstain >= 0.5) throw new SyntraceError('USAGE', { detail: `option abstain must be in 0…0.5, received ${abstain}` });
-  return { model, l2: Number(value('l2')), setWeights: parseSetWeights(String(value('set-weights'))), abstain, licence: String(value('licence')), seed: Number(value('seed')) };
+  return {
+    model,
+    l2: Number(value('l2')),
+    setWeights: parseSetWeights(String(value('set-weights'))),
+    abstain,
+    licence: String(value('licence')),
+    seed: Number(value('seed')),
+  };
 }
 
 function parseSetWeights(text: string): ReadonlyMap<string, number> {

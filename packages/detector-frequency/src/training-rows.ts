@@ -1,4 +1,15 @@
-import { type DetectorContext, type Image, Registry, seededRandom, SyntraceError, standardPlugin, BatchRun, type TrainingProgress, type TrainingSample, type Window } from '@syntrace/core';
+import {
+  BatchRun,
+  type DetectorContext,
+  type Image,
+  Registry,
+  SyntraceError,
+  seededRandom,
+  standardPlugin,
+  type TrainingProgress,
+  type TrainingSample,
+  type Window,
+} from '@syntrace/core';
 import type { Copy } from './copies.js';
 import { luminanceSpectrum } from './explain.js';
 import { FEATURE_COUNT, featuresOf } from './features.js';
@@ -14,7 +25,14 @@ export interface Rows {
 }
 
 /** Sees every sample in every copy. Pictures too small for a window are refused. O(samples · copies) decodes */
-export async function rowsOf(samples: readonly TrainingSample[], copies: readonly Copy[], seed: number, context: DetectorContext, progress: (p: TrainingProgress) => void, phase: string): Promise<Rows> {
+export async function rowsOf(
+  samples: readonly TrainingSample[],
+  copies: readonly Copy[],
+  seed: number,
+  context: DetectorContext,
+  progress: (p: TrainingProgress) => void,
+  phase: string,
+): Promise<Rows> {
   const x = new Float32Array(samples.length * copies.length * FEATURE_COUNT);
   const spectra: Float32Array[] = [];
   const registry = new Registry();

@@ -10,9 +10,12 @@ const PATCHES = [
     /@jsquash\/png\/codec\/pkg\/squoosh_png\.js$/,
     [
       ["new URL('squoosh_png_bg.wasm', import.meta.url)", 'undefined'],
-      [`if (import.meta.url === undefined) {
+      [
+        `if (import.meta.url === undefined) {
     import.meta.url = 'https://localhost';
-  }`, ''],
+  }`,
+        '',
+      ],
       // A trapped instance must be replaceable.
       ['if (wasm !== undefined) return wasm;', ''],
     ],
@@ -25,7 +28,10 @@ const PATCHES = [
         'var chase_code = code < next_code ? code : prev_code;',
         'if (code > next_code || (prev_code === null && code > eoi_code)) throw new Error("the data of the frame is damaged");\n    var chase_code = code < next_code ? code : prev_code;',
       ],
-      ['var min_code_size = code_stream[p++];', 'var min_code_size = code_stream[p++];\n  if (min_code_size > 11) throw new Error("the data of the frame is damaged");'],
+      [
+        'var min_code_size = code_stream[p++];',
+        'var min_code_size = code_stream[p++];\n  if (min_code_size > 11) throw new Error("the data of the frame is damaged");',
+      ],
       ['try { exports.GifWriter = GifWriter; exports.GifReader = GifReader } catch(e) {}', 'export { GifReader };'],
       // A warning on the console where the picture is incomplete becomes an error.
       ['console.log("Warning, gif stream longer than expected.")', 'throw new Error("the frame holds more pixels than its size says")'],
@@ -57,7 +63,10 @@ export function patched(file, source) {
 export const esbuildCodecs = {
   name: 'codecs',
   setup(build) {
-    build.onLoad({ filter: /(mozjpeg_dec|webp_dec|squoosh_png|omggif)\.js$/ }, ({ path }) => ({ contents: patched(path, readFileSync(path, 'utf8')), loader: 'js' }));
+    build.onLoad({ filter: /(mozjpeg_dec|webp_dec|squoosh_png|omggif)\.js$/ }, ({ path }) => ({
+      contents: patched(path, readFileSync(path, 'utf8')),
+      loader: 'js',
+    }));
   },
 };
 

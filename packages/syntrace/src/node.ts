@@ -6,7 +6,10 @@ import { backendPlugin } from './backend-plugin.js';
 import { makeDoor } from './door.js';
 import { nodeHost } from './node-host.js';
 
-const backends = [backendPlugin('@syntrace/kernels-native', manifest.version, nativeKernels()), backendPlugin('@syntrace/kernels-wasm', manifest.version, wasmKernels())];
+const backends = [
+  backendPlugin('@syntrace/kernels-native', manifest.version, nativeKernels()),
+  backendPlugin('@syntrace/kernels-wasm', manifest.version, wasmKernels()),
+];
 const door = makeDoor(backends, [frequency], nodeHost);
 
 export const createSyntrace = door.createSyntrace;

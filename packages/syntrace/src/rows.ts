@@ -11,7 +11,13 @@ export interface DetectRow {
   readonly threshold: number | null;
   /** Share of real photographs that score at least this high. */
   readonly realShare: number | null;
-  readonly detectors: readonly { readonly id: string; readonly version: string; readonly score: number | null; readonly probability: number | null; readonly ms: number }[];
+  readonly detectors: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly score: number | null;
+    readonly probability: number | null;
+    readonly ms: number;
+  }[];
   readonly warnings: readonly Warning[];
 }
 

@@ -15,18 +15,31 @@ export const standardIntermediates: readonly Intermediate[] = [
     const [x] = await run.intermediate('planes', [image], pick(options, ['space', 'windows']));
     return steps(run, async keep => run.kernels.logAbs(keep(await run.kernels.dct2(x!)), numberOf(options, 'eps')));
   }),
-  intermediate('dct2.tile-log', 'Mean, then population deviation over tiles of ln(|DCT-II| + eps). Options: space, windows, tile, stride, eps. f32 [n,2·p·tile²].', async (image, options, run) => {
-    const [x] = await run.intermediate('planes', [image], pick(options, ['space', 'windows']));
-    const { mean, deviation } = await run.kernels.tileLogDct(x!, { tile: numberOf(options, 'tile'), stride: numberOf(options, 'stride'), eps: numberOf(options, 'eps') });
-    return steps(run, keep => run.kernels.concat([keep(mean), keep(deviation)]));
-  }),
+  intermediate(
+    'dct2.tile-log',
+    'Mean, then population deviation over tiles of ln(|DCT-II| + eps). Options: space, windows, tile, stride, eps. f32 [n,2·p·tile²].',
+    async (image, options, run) => {
+      const [x] = await run.intermediate('planes', [image], pick(options, ['space', 'windows']));
+      const { mean, deviation } = await run.kernels.tileLogDct(x!, {
+        tile: numberOf(options, 'tile'),
+        stride: numberOf(options, 'stride'),
+        eps: numberOf(options, 'eps'),
+      });
+      return steps(run, keep => run.kernels.concat([keep(mean), keep(deviation)]));
+    },
+  ),
   intermediate('residual.npr', 'NPR residual times 2/3 of the normalised picture (Tan et al. 2024, section 2). No options. f32 [1,3,h,w].', (image, _, run) =>
     steps(run, keep => run.kernels.nprResidual(keep(upload(image, run)), { scale: true })),
   ),
 ];
 
 /** Registered first by every {@link Syntrace} object. */
-export const standardPlugin = (version: string): Plugin => ({ name: '@syntrace/core', version, contract: PLUGIN_CONTRACT, intermediates: standardIntermediates });
+export const standardPlugin = (version: string): Plugin => ({
+  name: '@syntrace/core',
+  version,
+  contract: PLUGIN_CONTRACT,
+  intermediates: standardIntermediates,
+});
 
 function intermediate(id: string, description: string, one: (image: Image, options: IntermediateOptions, run: Run) => Promise<Tensor<'f32'>>): Intermediate {
   return {
@@ -67,7 +80,8 @@ async function steps<T>(run: Run, work: (keep: <K extends Tensor>(tensor: K) => 
   }
 }
 
-const pick = (options: IntermediateOptions, keys: readonly string[]): IntermediateOptions => Object.fromEntries(keys.flatMap(key => (options[key] === undefined ? [] : [[key, options[key]]])));
+const pick = (options: IntermediateOptions, keys: readonly string[]): IntermediateOptions =>
+  Object.fromEntries(keys.flatMap(key => (options[key] === undefined ? [] : [[key, options[key]]])));
 
 function numberOf(options: IntermediateOptions, key: string): number {
   const value = options[key];

@@ -1,5 +1,6 @@
 /** 8×8 RGB, sample i is (37·i + 11) mod 256: made by `Image.frombytes('RGB', (8, 8), …).save(optimize=True)`. */
-const KNOWN_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAA00lEQVR42gHIADf/AAswVXqfxOkOM1h9osfsETZbgKXK7xQ5XgCDqM3yFzxhhqvQ9Ro/ZImu0/gdQmeMsdYA+yBFao+02f4jSG2St9wBJktwlbrfBClOAHOYveIHLFF2m8DlCi9UeZ7D6A0yV3yhxgDrEDVaf6TJ7hM4XYKnzPEWO2CFqs/0GT4AY4it0vccQWaLsNX6H0RpjrPY/SJHbJG2ANsAJUpvlLneAyhNcpe84QYrUHWav+QJLgBTeJ3C5wwxVnugxeoPNFl+o8jtEjdcgaYJQ15huNANfwAAAABJRU5ErkJggg==';
+const KNOWN_PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAA00lEQVR42gHIADf/AAswVXqfxOkOM1h9osfsETZbgKXK7xQ5XgCDqM3yFzxhhqvQ9Ro/ZImu0/gdQmeMsdYA+yBFao+02f4jSG2St9wBJktwlbrfBClOAHOYveIHLFF2m8DlCi9UeZ7D6A0yV3yhxgDrEDVaf6TJ7hM4XYKnzPEWO2CFqs/0GT4AY4it0vccQWaLsNX6H0RpjrPY/SJHbJG2ANsAJUpvlLneAyhNcpe84QYrUHWav+QJLgBTeJ3C5wwxVnugxeoPNFl+o8jtEjdcgaYJQ15huNANfwAAAABJRU5ErkJggg==';
 
 /** Reads a bitmap's samples back through a canvas. @returns undefined where there is no OffscreenCanvas */
 export function readBack(bitmap: ImageBitmap): Uint8ClampedArray | undefined {

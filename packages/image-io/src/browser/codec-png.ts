@@ -36,4 +36,5 @@ export const decodePng = (bytes: Uint8Array, bitDepth: number): Promise<Raster> 
     }
   });
 
-export const encodeRgba = (rgba: Uint8Array, width: number, height: number): Promise<Uint8Array<ArrayBuffer>> => withInstance(() => encode(rgba, width, height, 8));
+export const encodeRgba = (rgba: Uint8Array, width: number, height: number): Promise<Uint8Array<ArrayBuffer>> =>
+  withInstance(() => encode(rgba, width, height, 8));

@@ -35,7 +35,9 @@ export async function decodeExact(bytes: Uint8Array, facts: FileFacts, uri: stri
 function codecFor({ format, stored }: FileFacts, uri: string): Codec {
   const codec = CODECS[format];
   if (codec && stored.colour !== 'cmyk') return codec;
-  const [name, other] = codec ? ['a CMYK JPEG', ''] : [format.toUpperCase(), format === 'avif' ? " The browser's own decoder is used with `decoder: 'fast'`." : ''];
+  const [name, other] = codec
+    ? ['a CMYK JPEG', '']
+    : [format.toUpperCase(), format === 'avif' ? " The browser's own decoder is used with `decoder: 'fast'`." : ''];
   const remedy = `Decode it in Node, or convert it without loss to PNG first.${other}`;
   throw new SyntraceError('IMAGE_FORMAT_UNSUPPORTED', { uri, format: name!, platform: 'the browser build', remedy });
 }

@@ -1,9 +1,9 @@
 import type { Image, Warning } from '@syntrace/core';
 import type { FileFacts } from '../inspect/facts.js';
 import { checkPixels, inspectImage } from '../inspect/inspect.js';
-import { type DecodeOptions, DEFAULT_MAX_PIXELS, type ImageInput } from '../options.js';
-import { assemble, type Samples } from '../shared/assemble.js';
 import { checkWhole } from '../inspect/whole.js';
+import { DEFAULT_MAX_PIXELS, type DecodeOptions, type ImageInput } from '../options.js';
+import { assemble, type Samples } from '../shared/assemble.js';
 import { decodeExact } from './decode-exact.js';
 import { readSource } from './read-source.js';
 
@@ -14,7 +14,8 @@ export async function decode(input: ImageInput, options: DecodeOptions = {}): Pr
   const facts = inspectImage(file.bytes, file.uri);
   checkPixels(facts, options.maxPixels ?? DEFAULT_MAX_PIXELS, file.uri);
   checkWhole(file.bytes, facts, file.uri);
-  const { samples, warnings } = options.decoder === 'fast' ? await fastOrExact(file.bytes, facts, file.uri) : { samples: await decodeExact(file.bytes, facts, file.uri), warnings: [] };
+  const { samples, warnings } =
+    options.decoder === 'fast' ? await fastOrExact(file.bytes, facts, file.uri) : { samples: await decodeExact(file.bytes, facts, file.uri), warnings: [] };
   const image = assemble(samples, facts, file, options.keepEncoded ?? false);
   return { ...image, warnings: [...image.warnings, ...warnings] };
 }

@@ -9,7 +9,11 @@ type Factory = (options: Record<string, unknown>) => Promise<PixelModule>;
 const KEEP_PIXELS = 16 * 1024 * 1024;
 
 /** Runs a codec's `decode` and tells what it wrote to its error output. An instance that threw is never used again. */
-export function codecOf(factory: unknown, wasm: Uint8Array<ArrayBuffer>, ...options: boolean[]): (bytes: Uint8Array) => Promise<{ picture: ImageData | null; said: string[] }> {
+export function codecOf(
+  factory: unknown,
+  wasm: Uint8Array<ArrayBuffer>,
+  ...options: boolean[]
+): (bytes: Uint8Array) => Promise<{ picture: ImageData | null; said: string[] }> {
   let compiled: Promise<WebAssembly.Module> | undefined;
   let opened: Promise<{ module: PixelModule; said: string[] }> | undefined;
 

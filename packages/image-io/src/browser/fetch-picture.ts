@@ -27,7 +27,8 @@ export async function fetchPicture(url: URL, options: ReadOptions, uri = url.hre
 function checkAddress(url: URL, options: ReadOptions, uri: string): void {
   if (url.protocol === 'data:' || url.protocol === 'blob:') return;
   const refuse = (detail: string) => new SyntraceError('IMAGE_HTTP_REFUSED', { uri, detail });
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new SyntraceError('IMAGE_UNREADABLE', { uri, detail: `a browser does not read ${url.protocol} addresses` });
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new SyntraceError('IMAGE_UNREADABLE', { uri, detail: `a browser does not read ${url.protocol} addresses` });
   if (!options.allowHttp) throw refuse('fetching was not allowed');
   if (url.origin !== globalThis.location?.origin && isPrivateHost(url.hostname)) throw refuse(`${url.hostname} is a private address`);
 }

@@ -33,7 +33,11 @@ export function firstFrameOf(bytes: Uint8Array): WebpFrame | undefined {
 function asStill(chunks: Uint8Array, width: number, height: number): Uint8Array {
   const file = new Uint8Array(30 + chunks.length);
   const view = new DataView(file.buffer);
-  const text = (at: number, letters: string) => file.set(Array.from(letters, letter => letter.charCodeAt(0)), at);
+  const text = (at: number, letters: string) =>
+    file.set(
+      Array.from(letters, letter => letter.charCodeAt(0)),
+      at,
+    );
   text(0, 'RIFF');
   view.setUint32(4, file.length - 8, true);
   text(8, 'WEBPVP8X');

@@ -47,7 +47,16 @@ export function inspectGif(bytes: Uint8Array): FileFacts {
   if (left + frameWidth > width || top + frameHeight > height) throw new HeaderError('corrupt', 'its first frame is larger than the picture');
   const transparent = ((control?.packed ?? 0) & 1) > 0;
   const bare = frameWidth < width || frameHeight < height;
-  return { format: 'gif', width, height, jpeg: null, stored: { channels: 1, bitDepth: 8, frames, colour: 'palette' }, alpha: transparent || bare, orientation: 1, icc: false };
+  return {
+    format: 'gif',
+    width,
+    height,
+    jpeg: null,
+    stored: { channels: 1, bitDepth: 8, frames, colour: 'palette' },
+    alpha: transparent || bare,
+    orientation: 1,
+    icc: false,
+  };
 }
 
 const tableSize = (packed: number): number => (packed & 0x80 ? 3 * 2 ** ((packed & 7) + 1) : 0);

@@ -1,7 +1,20 @@
 import { type FileFacts, HeaderError } from './facts.js';
 import { Reader } from './reader.js';
 
-const TAG = { width: 256, height: 257, bits: 258, photometric: 262, orientation: 274, samples: 277, extra: 338, format: 339, icc: 34675, make: 271, subIfds: 330, dng: 50706 } as const;
+const TAG = {
+  width: 256,
+  height: 257,
+  bits: 258,
+  photometric: 262,
+  orientation: 274,
+  samples: 277,
+  extra: 338,
+  format: 339,
+  icc: 34675,
+  make: 271,
+  subIfds: 330,
+  dng: 50706,
+} as const;
 const MAX_ENTRIES = 512;
 const MAX_PAGES = 1000;
 

@@ -28,8 +28,7 @@ export function inspectWebp(bytes: Uint8Array): FileFacts {
       alpha ||= ((packed >>> 28) & 1) > 0;
     } else if (name === 'ANMF') {
       if (++frames === 1 && size && !fits(r, body, size)) throw new HeaderError('corrupt', 'its first frame is larger than the picture');
-    }
-    else if (name === 'EXIF') orientation = orientationOf(exifBlock(bytes.subarray(body, body + length)));
+    } else if (name === 'EXIF') orientation = orientationOf(exifBlock(bytes.subarray(body, body + length)));
     at = body + length + (length & 1);
   }
   if (size && frame && (size.width !== frame.width || size.height !== frame.height)) throw new HeaderError('corrupt', 'its two headers give different sizes');

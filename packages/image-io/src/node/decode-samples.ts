@@ -28,11 +28,16 @@ export async function decodeSamples({ bytes, uri }: EncodedFile, facts: FileFact
     return await turns.beside(() => attempt(strict));
   } catch {
     // Failures are rare: once more alone, so that the words are about this picture.
-    return turns.byItself(() => attempt(strict).catch(error => afterFailure(error, () => attempt('error'))).catch(error => Promise.reject(refusal(error, uri, facts))));
+    return turns.byItself(() =>
+      attempt(strict)
+        .catch(error => afterFailure(error, () => attempt('error')))
+        .catch(error => Promise.reject(refusal(error, uri, facts))),
+    );
   }
 }
 
-const afterFailure = (error: unknown, tolerant: () => Promise<Samples>): Promise<Samples> => (judgeJpegWarning(messageOf(error)) === 'harmless' ? tolerant() : Promise.reject(error));
+const afterFailure = (error: unknown, tolerant: () => Promise<Samples>): Promise<Samples> =>
+  judgeJpegWarning(messageOf(error)) === 'harmless' ? tolerant() : Promise.reject(error);
 
 function refusal(error: unknown, uri: string, { format }: FileFacts): SyntraceError {
   const detail = messageOf(error).replace(/\s+/g, ' ').trim();
@@ -47,8 +52,15 @@ async function read(bytes: Uint8Array, facts: FileFacts, maxPixels: number, fail
   const channels = facts.stored.colour === 'grey' ? 1 : 3;
   const found = facts.stored.colour === 'cmyk' ? 4 : channels;
   if (info.channels !== found) throw new Error(`expected ${found} channels, the decoder gives ${info.channels}`);
-  if (info.width !== facts.width || info.height !== facts.height) throw new Error(`its header says ${facts.width}×${facts.height}, it holds ${info.width}×${info.height}`);
-  return { width: info.width, height: info.height, channels, data: eightBit(data, raw, found === 4), decoder: `${CODECS[facts.format]} (sharp ${sharp.versions.sharp})` };
+  if (info.width !== facts.width || info.height !== facts.height)
+    throw new Error(`its header says ${facts.width}×${facts.height}, it holds ${info.width}×${info.height}`);
+  return {
+    width: info.width,
+    height: info.height,
+    channels,
+    data: eightBit(data, raw, found === 4),
+    decoder: `${CODECS[facts.format]} (sharp ${sharp.versions.sharp})`,
+  };
 }
 
 /** Drops alpha without blending and keeps grey grey and CMYK CMYK; libvips would make sRGB of all. */

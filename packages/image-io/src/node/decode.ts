@@ -1,7 +1,7 @@
 import type { Image } from '@syntrace/core';
 import { checkPixels, inspectImage } from '../inspect/inspect.js';
 import { checkWhole } from '../inspect/whole.js';
-import { type DecodeOptions, DEFAULT_MAX_PIXELS, type ImageInput } from '../options.js';
+import { DEFAULT_MAX_PIXELS, type DecodeOptions, type ImageInput } from '../options.js';
 import { assemble } from '../shared/assemble.js';
 import { decodeSamples } from './decode-samples.js';
 import { readSource } from './read-source.js';

@@ -2,7 +2,8 @@ import type { Image } from '@syntrace/core';
 import sharp, { type Sharp } from 'sharp';
 import type { Picture } from '../shared/picture.js';
 
-const raw = ({ width, height, data }: Picture): Sharp => sharp(data, { raw: { width, height, channels: (data.length / (width * height)) as 1 | 3 | 4 }, limitInputPixels: false });
+const raw = ({ width, height, data }: Picture): Sharp =>
+  sharp(data, { raw: { width, height, channels: (data.length / (width * height)) as 1 | 3 | 4 }, limitInputPixels: false });
 
 /** Lossless PNG, enlarged by a whole factor without smoothing. */
 export const encodePng = async (picture: Picture, { enlarge = 1 }: { readonly enlarge?: number } = {}): Promise<Uint8Array> =>
@@ -15,5 +16,8 @@ export const encodePng = async (picture: Picture, { enlarge = 1 }: { readonly en
 export const encodeThumbnail = async (picture: Picture): Promise<Uint8Array> => raw(picture).webp({ quality: 80 }).toBuffer();
 
 /** Baseline JPEG by libjpeg-turbo with the IJG tables of the quality, e.g. for perturbations; the same bytes as Pillow's but for metadata. */
-export const encodeJpeg = async (image: Pick<Image, 'width' | 'height' | 'data'>, options: { readonly quality: number; readonly subsampling: '4:2:0' | '4:4:4' }): Promise<Uint8Array> =>
+export const encodeJpeg = async (
+  image: Pick<Image, 'width' | 'height' | 'data'>,
+  options: { readonly quality: number; readonly subsampling: '4:2:0' | '4:4:4' },
+): Promise<Uint8Array> =>
   raw(image).jpeg({ quality: options.quality, chromaSubsampling: options.subsampling, optimiseCoding: false, mozjpeg: false }).toBuffer();

@@ -14,7 +14,9 @@ it('runs shared work side by side and exclusive work with nothing beside it', as
     running--;
     if (alone) throw new Error('failed');
   };
-  const jobs = Array.from({ length: 30 }, (_, i) => (i % 5 === 2 ? turns.byItself(work(true)).catch((error: Error) => error.message) : turns.beside(work(false))));
+  const jobs = Array.from({ length: 30 }, (_, i) =>
+    i % 5 === 2 ? turns.byItself(work(true)).catch((error: Error) => error.message) : turns.beside(work(false)),
+  );
   const results = await Promise.all(jobs);
   expect(results.filter(result => result === 'failed').length).toBe(6);
   expect([most > 1, disturbed, running]).toEqual([true, 0, 0]);

@@ -6,7 +6,11 @@ export function notesOf(facts: FileFacts): Warning[] {
   const { stored, alpha, orientation, icc } = facts;
   const notes: Warning[] = [];
   const note = (code: string, message: string) => notes.push({ code, message });
-  if (stored.frames > 1) note('IMAGE_FIRST_FRAME', facts.format === 'avif' ? 'an image sequence; its first frame is judged' : `${stored.frames} frames or pages; the first is judged`);
+  if (stored.frames > 1)
+    note(
+      'IMAGE_FIRST_FRAME',
+      facts.format === 'avif' ? 'an image sequence; its first frame is judged' : `${stored.frames} frames or pages; the first is judged`,
+    );
   if (stored.colour === 'palette') note('IMAGE_PALETTE', 'a palette picture (at most 256 colours); traces suffer from that');
   if (stored.colour === 'cmyk') note('IMAGE_CMYK', 'CMYK became RGB as R = (255 − C)·(255 − K)/255');
   if (stored.bitDepth > 8) note('IMAGE_16_BIT', `${stored.bitDepth} bits a sample; the upper 8 are judged`);

@@ -38,7 +38,10 @@ export async function readInMemory(input: Exclude<ImageInput, string | URL | Nam
     }
   }
   if (typeof input !== 'object' || input === null || !('getReader' in input || Symbol.asyncIterator in input)) {
-    throw new SyntraceError('IMAGE_UNREADABLE', { uri, detail: `expected an address, bytes, a Blob or a stream, received ${input === null ? 'null' : typeof input}` });
+    throw new SyntraceError('IMAGE_UNREADABLE', {
+      uri,
+      detail: `expected an address, bytes, a Blob or a stream, received ${input === null ? 'null' : typeof input}`,
+    });
   }
   return { uri, bytes: await collect(input, uri, maxBytes) };
 }

@@ -25,7 +25,12 @@ const unreadable = async (path: string | URL) => {
 describe('files', () => {
   it('path, file URL, Buffer and Node stream give the same picture', async () => {
     const expected = await sha256((await decode(picture)).data);
-    for (const input of [pathToFileURL(picture), readFileSync(picture), createReadStream(picture), Readable.toWeb(createReadStream(picture)) as ReadableStream<Uint8Array>])
+    for (const input of [
+      pathToFileURL(picture),
+      readFileSync(picture),
+      createReadStream(picture),
+      Readable.toWeb(createReadStream(picture)) as ReadableStream<Uint8Array>,
+    ])
       expect(await sha256((await decode(input)).data)).toBe(expected);
     expect((await decode(picture)).source.uri).toBe(picture);
   });

@@ -13,7 +13,14 @@ function readNpy(path: string): { shape: number[]; data: Uint8Array } {
   const start = 10 + bytes.readUInt16LE(8);
   const header = bytes.toString('latin1', 10, start);
   if (!/'descr': '\|u1'/.test(header) || !/'fortran_order': False/.test(header)) throw new Error(`${path}: ${header}`);
-  return { shape: /'shape': \(([^)]*)\)/.exec(header)![1]!.split(',').filter(each => each.trim()).map(Number), data: new Uint8Array(bytes.subarray(start)) };
+  return {
+    shape: /'shape': \(([^)]*)\)/
+      .exec(header)![1]!
+      .split(',')
+      .filter(each => each.trim())
+      .map(Number),
+    data: new Uint8Array(bytes.subarray(start)),
+  };
 }
 
 it('decodes the golden JPEG to its golden samples', async ctx => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSource } from '../../src/node/index.js';
 import { fetchPicture } from '../../src/node/fetch-picture.js';
+import { readSource } from '../../src/node/index.js';
 import { isPrivateAddress } from '../../src/node/private-address.js';
 import { refusalOf } from '../shared/helpers.js';
 
@@ -87,8 +87,20 @@ describe('http', () => {
 });
 
 describe('private addresses', () => {
-  const privates = ['127.0.0.1', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1', '255.255.255.255'];
+  const privates = [
+    '127.0.0.1',
+    '10.0.0.1',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+  ];
   const privates6 = ['::1', '::', 'fe80::1', 'fd12::1', 'ff02::1', '::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:c0a8:101', '64:ff9b::7f00:1', '2002:7f00:1::'];
   for (const address of [...privates, ...privates6, 'not an address']) it(`${address} is refused`, () => expect(isPrivateAddress(address)).toBe(true));
-  for (const address of ['1.1.1.1', '172.32.0.1', '100.128.0.1', '193.0.0.1', '2606:4700::1111', '::ffff:101:101']) it(`${address} is public`, () => expect(isPrivateAddress(address)).toBe(false));
+  for (const address of ['1.1.1.1', '172.32.0.1', '100.128.0.1', '193.0.0.1', '2606:4700::1111', '::ffff:101:101'])
+    it(`${address} is public`, () => expect(isPrivateAddress(address)).toBe(false));
 });

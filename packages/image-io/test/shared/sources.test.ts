@@ -18,7 +18,15 @@ async function* chunks(bytes: Uint8Array) {
 describe('sources', () => {
   it('all kinds give the same picture', async () => {
     const bytes = await readFixture(FILE);
-    const inputs = [bytes, bytes.buffer, new Blob([bytes]), new File([bytes], 'a.jpg'), stream(bytes), chunks(bytes), { uri: 'given.jpg', data: stream(bytes) }];
+    const inputs = [
+      bytes,
+      bytes.buffer,
+      new Blob([bytes]),
+      new File([bytes], 'a.jpg'),
+      stream(bytes),
+      chunks(bytes),
+      { uri: 'given.jpg', data: stream(bytes) },
+    ];
     const expected = await sha256((await decode(bytes)).data);
     for (const input of inputs) expect(await sha256((await decode(input)).data)).toBe(expected);
   });
@@ -49,7 +57,8 @@ describe('sources', () => {
 describe('limits', () => {
   it('bytes, before or while reading', async () => {
     const bytes = await readFixture(FILE);
-    for (const input of [bytes, new Blob([bytes]), stream(bytes), chunks(bytes)]) expect((await refusalOf(readSource(input, { maxBytes: bytes.length - 1 }))).code).toBe('IMAGE_TOO_LARGE');
+    for (const input of [bytes, new Blob([bytes]), stream(bytes), chunks(bytes)])
+      expect((await refusalOf(readSource(input, { maxBytes: bytes.length - 1 }))).code).toBe('IMAGE_TOO_LARGE');
     expect((await readSource(stream(bytes), { maxBytes: bytes.length })).bytes.length).toBe(bytes.length);
   });
 
@@ -80,7 +89,8 @@ describe('broken inputs', () => {
   });
 
   it('http is refused unless allowed', async () => {
-    for (const input of ['http://example.com/a.jpg', new URL('https://example.com/a.jpg')]) expect((await refusalOf(decode(input))).code).toBe('IMAGE_HTTP_REFUSED');
+    for (const input of ['http://example.com/a.jpg', new URL('https://example.com/a.jpg')])
+      expect((await refusalOf(decode(input))).code).toBe('IMAGE_HTTP_REFUSED');
     expect((await refusalOf(decode('http://', { allowHttp: true }))).code).toBe('IMAGE_UNREADABLE');
     for (const host of ['127.0.0.1', '0x7f.1', '10.1.2.3', '192.168.0.1', '169.254.169.254', '[::1]', '[::ffff:127.0.0.1]', '[fd00::1]', '[fe80::1]'])
       expect((await refusalOf(decode(`http://${host}:9/a.jpg`, { allowHttp: true }))).code, host).toBe('IMAGE_HTTP_REFUSED');
@@ -88,9 +98,24 @@ describe('broken inputs', () => {
 });
 
 it('pictures are decoded side by side and after a bad one', async () => {
-  const names = ['images/q90-420.jpg', 'images/rgb-16.png', 'images/lossy-q80.webp', 'images/animated.gif', 'refused/lying-height.jpg', 'refused/bad-checksum.png'];
+  const names = [
+    'images/q90-420.jpg',
+    'images/rgb-16.png',
+    'images/lossy-q80.webp',
+    'images/animated.gif',
+    'refused/lying-height.jpg',
+    'refused/bad-checksum.png',
+  ];
   const files = await Promise.all(names.map(readFixture));
-  const run = () => Promise.all(files.map(data => decode(data).then(({ data }) => sha256(data), error => error.code)));
+  const run = () =>
+    Promise.all(
+      files.map(data =>
+        decode(data).then(
+          ({ data }) => sha256(data),
+          error => error.code,
+        ),
+      ),
+    );
   const first = await run();
   expect(first.filter(each => /^[0-9a-f]{64}$/.test(each)).length).toBe(4);
   for (let i = 0; i < 5; i++) expect(await run()).toEqual(first);

@@ -1,7 +1,7 @@
+import { SyntraceError } from '@syntrace/core';
 import { describe, expect, it } from 'vitest';
 import { decode, filesIn, manifest, readFixture } from '../platform/node.js';
 import { sha256 } from './helpers.js';
-import { SyntraceError } from '@syntrace/core';
 
 /** Cut lengths: every byte of the first 40, then steps, then every byte of the last 12. */
 function cuts(length: number): number[] {
@@ -22,9 +22,13 @@ describe('a cut file is refused, or it gives the whole picture', () => {
         if (outcome instanceof Error) {
           if (!SyntraceError.is(outcome)) throw outcome;
           // Of a few bytes one cannot say what they were the start of.
-          const codes = cut < 16 ? ['IMAGE_EMPTY', 'IMAGE_FORMAT_UNKNOWN', 'IMAGE_TRUNCATED', 'IMAGE_CORRUPT'] : ['IMAGE_TRUNCATED', 'IMAGE_CORRUPT', 'IMAGE_FORMAT_UNSUPPORTED'];
+          const codes =
+            cut < 16
+              ? ['IMAGE_EMPTY', 'IMAGE_FORMAT_UNKNOWN', 'IMAGE_TRUNCATED', 'IMAGE_CORRUPT']
+              : ['IMAGE_TRUNCATED', 'IMAGE_CORRUPT', 'IMAGE_FORMAT_UNSUPPORTED'];
           expect(codes, `cut at ${cut}: ${outcome.message}`).toContain(outcome.code);
-          if (cut >= 16 && ['jpeg', 'png', 'webp', 'gif'].includes(format) && outcome.code !== 'IMAGE_FORMAT_UNSUPPORTED') expect(outcome.code, `cut at ${cut}`).toBe('IMAGE_TRUNCATED');
+          if (cut >= 16 && ['jpeg', 'png', 'webp', 'gif'].includes(format) && outcome.code !== 'IMAGE_FORMAT_UNSUPPORTED')
+            expect(outcome.code, `cut at ${cut}`).toBe('IMAGE_TRUNCATED');
         } else if (whole) expect(await sha256((outcome as { data: Uint8Array }).data), `cut at ${cut}`).toBe(whole);
       }
     });

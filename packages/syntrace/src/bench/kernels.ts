@@ -26,7 +26,12 @@ const spectrum = async (kernels: Kernels, size: number) => {
   return [result];
 };
 
-const onPlanes = (name: string, run: (kernels: Kernels, x: F32) => Promise<Tensor>): KernelBenchmark => ({ name, batch: BATCH, setUp: planes, run: async (k, [x]) => [await run(k, x as F32)] });
+const onPlanes = (name: string, run: (kernels: Kernels, x: F32) => Promise<Tensor>): KernelBenchmark => ({
+  name,
+  batch: BATCH,
+  setUp: planes,
+  run: async (k, [x]) => [await run(k, x as F32)],
+});
 const onPictures = (name: string, run: (kernels: Kernels, x: Tensor<'u8'>) => Promise<Tensor>): KernelBenchmark => ({
   name,
   batch: BATCH,

@@ -35,7 +35,15 @@ export async function measure(benchmark: KernelBenchmark, kernels: Kernels, back
   }
   kernels.free(...inputs);
   const ms = times.sort((a, b) => a - b)[times.length >> 1]!;
-  return { kernel: benchmark.name, backend, size, batch: benchmark.batch, ms, megapixels: (benchmark.batch * size * size) / ms / 1e3, gigabytes: bytes / ms / 1e6 };
+  return {
+    kernel: benchmark.name,
+    backend,
+    size,
+    batch: benchmark.batch,
+    ms,
+    megapixels: (benchmark.batch * size * size) / ms / 1e3,
+    gigabytes: bytes / ms / 1e6,
+  };
 }
 
 const bytesOf = (tensors: readonly Tensor[]): number => tensors.reduce((sum, { shape, dtype }) => sum + shape.reduce((a, b) => a * b, 1) * BYTES[dtype], 0);

@@ -61,7 +61,11 @@ async function walk(folder: string, above: ReadonlySet<string>): Promise<Inputs>
 
 /** An input whose reading fails with the reason, so that a folder that cannot be listed gets its line among the results. */
 function failing(uri: string, cause: unknown): ImageInput {
-  const error = new SyntraceError('IMAGE_UNREADABLE', { uri, detail: `the folder cannot be listed (${cause instanceof Error ? cause.message : String(cause)})` }, cause);
+  const error = new SyntraceError(
+    'IMAGE_UNREADABLE',
+    { uri, detail: `the folder cannot be listed (${cause instanceof Error ? cause.message : String(cause)})` },
+    cause,
+  );
   return {
     uri,
     data: (async function* (): AsyncGenerator<Uint8Array> {

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { type DetectOptions, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
 import { frequencyDetector } from '@syntrace/detector-frequency';
 import type { ImageInput } from '@syntrace/image-io';
-import type { NodeHostOptions } from '../node-host.js';
 import { createSyntrace } from '../node.js';
+import type { NodeHostOptions } from '../node-host.js';
 import { loadConfig, loadPlugin } from './load-config.js';
 import type { CommonOptions } from './program.js';
 

@@ -19,7 +19,12 @@ export function buildProgram(): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      examples('syntrace detect photo.jpg', 'syntrace detect pictures/ --report report.html', 'syntrace train frequency dataset/ --out my-weights', 'syntrace doctor'),
+      examples(
+        'syntrace detect photo.jpg',
+        'syntrace detect pictures/ --report report.html',
+        'syntrace train frequency dataset/ --out my-weights',
+        'syntrace doctor',
+      ),
     );
 
   common(program.command('detect'))
@@ -54,7 +59,14 @@ export function buildProgram(): Command {
     .requiredOption('--out <dir>', 'folder for model.json and the weights')
     .option('--set <name=value>', "the method's own option, e.g. --set l2=0.001; may be given again", collect)
     .option('--seed <n>', 'seed of everything drawn', integer, 1)
-    .addHelpText('after', examples('syntrace train frequency data/ --out my-weights', 'syntrace detect pictures/ --weights my-weights', 'syntrace train frequency bench more --set set-weights=bench=1.5,more=1 --out w'))
+    .addHelpText(
+      'after',
+      examples(
+        'syntrace train frequency data/ --out my-weights',
+        'syntrace detect pictures/ --weights my-weights',
+        'syntrace train frequency bench more --set set-weights=bench=1.5,more=1 --out w',
+      ),
+    )
     .action(async (detector, datasets, options) => (await import('./commands/train.js')).trainCommand(detector, datasets, options));
 
   common(program.command('eval'))
@@ -68,7 +80,10 @@ export function buildProgram(): Command {
     .option('--out <dir>', 'write report.html, metrics.json and scores.csv')
     .option('--json', 'print the metrics as JSON')
     .option('--seed <n>', 'seed of the bootstrap', integer, 1)
-    .addHelpText('after', examples('syntrace eval data/test --perturb jpeg:90 --out evaluation', 'syntrace eval data/test --detector frequency --baseline --json'))
+    .addHelpText(
+      'after',
+      examples('syntrace eval data/test --perturb jpeg:90 --out evaluation', 'syntrace eval data/test --detector frequency --baseline --json'),
+    )
     .action(async (dataset, options) => (await import('./commands/eval.js')).evalCommand(dataset, options));
 
   common(program.command('doctor'))

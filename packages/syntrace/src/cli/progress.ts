@@ -14,7 +14,10 @@ export function startProgress(what: string, total: number): Progress {
 }
 
 function bar(what: string, total: number): Progress {
-  const shown = new cliProgress.SingleBar({ format: `${what} {bar} {value}/{total} · {eta_formatted} left {label}`, stream: process.stderr, hideCursor: true, clearOnComplete: true, fps: 8 }, cliProgress.Presets.shades_classic);
+  const shown = new cliProgress.SingleBar(
+    { format: `${what} {bar} {value}/{total} · {eta_formatted} left {label}`, stream: process.stderr, hideCursor: true, clearOnComplete: true, fps: 8 },
+    cliProgress.Presets.shades_classic,
+  );
   shown.start(total, 0, { label: '' });
   return {
     step: (label = '') => shown.increment(1, { label }),

@@ -1,6 +1,6 @@
 import { isFailedRow } from '../rows.js';
-import { escapeText } from './html.js';
 import type { ReportEntry, ReportPicture, ReportSummary } from './entry.js';
+import { escapeText } from './html.js';
 
 const STYLE = `:root{color-scheme:light dark;font:16px/1.45 system-ui,sans-serif}body{max-width:72rem;margin:2rem auto;padding:0 1rem}
 article{border:1px solid #8886;border-radius:.6rem;padding:1rem;margin:1rem 0}h2{font-size:1rem;overflow-wrap:anywhere;margin:0 0 .5rem}
@@ -11,14 +11,17 @@ article{border:1px solid #8886;border-radius:.6rem;padding:1rem;margin:1rem 0}h2
 export function renderReport(entries: readonly ReportEntry[], summary: ReportSummary): string {
   const { judged, synthetic, real, inconclusive, failed, omitted, seconds, backend, created } = summary;
   const counts = `${judged} judged in ${seconds.toFixed(1)} s: ${synthetic} synthetic, ${real} real, ${inconclusive} inconclusive, ${failed} not judged`;
-  const detectors = summary.detectors.map(({ id, version, description }) => `<li><b>${escapeText(id)} ${escapeText(version)}</b>: ${escapeText(description)}</li>`).join('');
+  const detectors = summary.detectors
+    .map(({ id, version, description }) => `<li><b>${escapeText(id)} ${escapeText(version)}</b>: ${escapeText(description)}</li>`)
+    .join('');
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeText(summary.title)}</title><style>${STYLE}</style>
 <h1>${escapeText(summary.title)}</h1><p>${escapeText(created)} · backend ${escapeText(backend)} · ${counts}${omitted ? ` · ${omitted} left out of this page` : ''}</p><ul>${detectors}</ul>
 ${entries.map(article).join('\n')}</html>\n`;
 }
 
 function article({ row, thumbnail, explanations }: ReportEntry): string {
-  if (isFailedRow(row)) return `<article><h2>${escapeText(row.path)}</h2><p><b>${escapeText(row.error.code)}</b> ${escapeText(row.error.message)}<br>${escapeText(row.error.hint)}</p></article>`;
+  if (isFailedRow(row))
+    return `<article><h2>${escapeText(row.path)}</h2><p><b>${escapeText(row.error.code)}</b> ${escapeText(row.error.message)}<br>${escapeText(row.error.hint)}</p></article>`;
   const share = row.realShare === null ? '' : ` · a score this high on ${(100 * row.realShare).toFixed(1)} % of real photographs`;
   const numbers = row.score === null ? '' : ` · score ${row.score.toFixed(2)} (threshold ${row.threshold?.toFixed(2)})`;
   const probability = row.probability === null ? '' : ` · probability ${(100 * row.probability).toFixed(1)} %`;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Kernels, nearestName, openBackend, type Registry, SyntraceError } from '@syntrace/core';
 import { KERNEL_BENCHMARKS, type KernelBenchmark } from '../../bench/kernels.js';
-import { measure, type Measurement } from '../../bench/measure.js';
+import { type Measurement, measure } from '../../bench/measure.js';
 import { openSession } from '../open-session.js';
 import { grid } from '../output/grid.js';
 import type { CommonOptions } from '../program.js';
@@ -24,7 +24,13 @@ export async function benchCommand(names: readonly string[], options: BenchOptio
   }
   await syntrace.close();
   if (options.json) console.log(JSON.stringify(rows, null, 2));
-  else console.log(grid(['kernel', 'size', 'backend', 'ms', 'Mpixel/s', 'GB/s'], rows.map(r => [r.kernel, `${r.size}²×${r.batch}`, r.backend, r.ms.toFixed(3), r.megapixels.toFixed(1), r.gigabytes.toFixed(2)])));
+  else
+    console.log(
+      grid(
+        ['kernel', 'size', 'backend', 'ms', 'Mpixel/s', 'GB/s'],
+        rows.map(r => [r.kernel, `${r.size}²×${r.batch}`, r.backend, r.ms.toFixed(3), r.megapixels.toFixed(1), r.gigabytes.toFixed(2)]),
+      ),
+    );
 }
 
 function named(name: string): KernelBenchmark {
@@ -40,7 +46,11 @@ function sideOf(text: string): number {
   throw new SyntraceError('USAGE', { detail: `--size must be a whole number in 16…4096, received ${text}` });
 }
 
-async function openAll(registry: Registry, ids: readonly string[], { concurrency, backend }: BenchOptions): Promise<readonly { kernels: Kernels; label: string }[]> {
+async function openAll(
+  registry: Registry,
+  ids: readonly string[],
+  { concurrency, backend }: BenchOptions,
+): Promise<readonly { kernels: Kernels; label: string }[]> {
   const opened: { kernels: Kernels; label: string }[] = [];
   for (const id of ids) {
     for (const threads of new Set([1, concurrency ?? availableParallelism()])) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { type Judgement, isFailure, type Outcome, SyntraceError } from '@syntrace/core';
+import { isFailure, type Judgement, type Outcome, SyntraceError } from '@syntrace/core';
 import { type ImageInput, nameOf } from '@syntrace/image-io';
 import type { ReportEntry } from '../../report/entry.js';
 import { renderReport } from '../../report/index.js';
@@ -71,11 +71,21 @@ interface Result {
 }
 
 /** Results in input order; what the journal holds is not judged again. */
-async function* results(sources: readonly ImageInput[], { syntrace, choice }: Session, journal: Journal | null, options: DetectCommandOptions): AsyncGenerator<Result> {
+async function* results(
+  sources: readonly ImageInput[],
+  { syntrace, choice }: Session,
+  journal: Journal | null,
+  options: DetectCommandOptions,
+): AsyncGenerator<Result> {
   const known = sources.map(source => journal?.get(nameOf(source)));
   const pending = sources.filter((_, i) => !known[i]);
   const wantPictures = Boolean(options.report || options.explain);
-  const outcomes = syntrace.detectAll(pending, { ...choice, explain: wantPictures, ...(options.report && { thumbnail: THUMBNAIL_SIDE }), signal: interruptSignal() });
+  const outcomes = syntrace.detectAll(pending, {
+    ...choice,
+    explain: wantPictures,
+    ...(options.report && { thumbnail: THUMBNAIL_SIDE }),
+    signal: interruptSignal(),
+  });
   for (const row of known) {
     if (row) yield { row, judgement: null };
     else {
@@ -88,7 +98,10 @@ async function* results(sources: readonly ImageInput[], { syntrace, choice }: Se
   }
 }
 
-const resultOf = (outcome: Outcome, { threshold }: DetectCommandOptions): Result => ({ row: rowOf(outcome, threshold), judgement: isFailure(outcome) ? null : outcome });
+const resultOf = (outcome: Outcome, { threshold }: DetectCommandOptions): Result => ({
+  row: rowOf(outcome, threshold),
+  judgement: isFailure(outcome) ? null : outcome,
+});
 
 const formatOf = ({ json, ndjson, csv }: DetectCommandOptions): OutputFormat => (ndjson ? 'ndjson' : json ? 'json' : csv ? 'csv' : 'table');
 
@@ -107,7 +120,14 @@ function count(tally: Tally, row: Row): void {
   }
 }
 
-async function writeReport(file: string, entries: readonly ReportEntry[], { syntrace, choice }: Session, tally: Tally, total: number, seconds: number): Promise<void> {
+async function writeReport(
+  file: string,
+  entries: readonly ReportEntry[],
+  { syntrace, choice }: Session,
+  tally: Tally,
+  total: number,
+  seconds: number,
+): Promise<void> {
   const used = choice.ensemble?.members.map(member => member.id) ?? choice.detectors ?? syntrace.registry.listDetectors().map(detector => detector.id);
   const detectors = used.map(id => ({ id, version: syntrace.registry.versionOf(id), description: syntrace.registry.detector(id).description }));
   const { backend } = await syntrace.kernels();

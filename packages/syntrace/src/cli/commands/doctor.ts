@@ -39,7 +39,11 @@ function node(): Finding {
   return { what: 'Node', state: fits ? 'ok' : 'broken', detail: process.version, hint: fits ? '' : 'Syntrace runs on Node 20.19 and newer.' };
 }
 
-const machine = (): Finding => ok('machine', `${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`);
+const machine = (): Finding =>
+  ok(
+    'machine',
+    `${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
+  );
 
 const backend = ({ id, chosen, availability }: BackendReport): Finding =>
   availability.ok
@@ -55,7 +59,12 @@ async function check(what: string, work: () => Promise<string>, state: 'missing'
 }
 
 const decoding = (): Promise<Finding> =>
-  check('pictures', async () => (await decode(await testPicture())).source.decoder.replace(/^\w+ \((.*)\)$/, 'JPEG, PNG, WebP, GIF, TIFF, AVIF ($1)'), 'broken', 'Reinstall sharp: npm install sharp');
+  check(
+    'pictures',
+    async () => (await decode(await testPicture())).source.decoder.replace(/^\w+ \((.*)\)$/, 'JPEG, PNG, WebP, GIF, TIFF, AVIF ($1)'),
+    'broken',
+    'Reinstall sharp: npm install sharp',
+  );
 
 const judging = (options: CommonOptions): Promise<Finding> =>
   check(
@@ -85,4 +94,5 @@ function rust(): Finding {
 }
 
 /** 128×128 of a diagonal ramp. */
-const testPicture = (): Promise<Uint8Array> => encodePng({ width: 128, height: 128, data: Uint8Array.from({ length: 128 * 128 * 3 }, (_, i) => (i * 7) & 255) });
+const testPicture = (): Promise<Uint8Array> =>
+  encodePng({ width: 128, height: 128, data: Uint8Array.from({ length: 128 * 128 * 3 }, (_, i) => (i * 7) & 255) });

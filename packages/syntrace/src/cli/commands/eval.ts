@@ -1,8 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Image, isFailure, type Judgement } from '@syntrace/core';
-import { type Dataset, type DatasetItem, openDataset, parsePerturbation, type Perturbation } from '@syntrace/datasets';
-import { type ClassFiles, evaluate, type EvaluationResult, type EvaluationRow, evaluationReport, evaluationTable, fileCollector, type Table } from '@syntrace/evaluation';
+import { type Dataset, type DatasetItem, openDataset, type Perturbation, parsePerturbation } from '@syntrace/datasets';
+import {
+  type ClassFiles,
+  type EvaluationResult,
+  type EvaluationRow,
+  evaluate,
+  evaluationReport,
+  evaluationTable,
+  fileCollector,
+  type Table,
+} from '@syntrace/evaluation';
 import { decode } from '@syntrace/image-io';
 import { stringify } from 'csv-stringify/sync';
 import { sharpnessDetector } from '../../bench/sharpness.js';
@@ -29,7 +38,9 @@ interface ScoredRow extends EvaluationRow {
 export async function evalCommand(path: string, options: EvalOptions): Promise<void> {
   const perturbations = (options.perturb ?? []).map(parsePerturbation);
   const dataset = await openDataset(path);
-  console.error(`${dataset.root}: ${dataset.items.length} pictures in ${dataset.groups.length} groups${dataset.unlabelled ? `, ${dataset.unlabelled} in no class folder left out` : ''}`);
+  console.error(
+    `${dataset.root}: ${dataset.items.length} pictures in ${dataset.groups.length} groups${dataset.unlabelled ? `, ${dataset.unlabelled} in no class folder left out` : ''}`,
+  );
   const session = await openSession(options);
   const runs = [{ session, label: '' }, ...(options.baseline ? [{ session: await baselineSession(options), label: 'sharpness only, ' }] : [])];
   const results: EvaluationResult[] = [];
@@ -58,7 +69,12 @@ async function baselineSession(options: EvalOptions): Promise<Session> {
   return { syntrace, choice: { detectors: baseline.detectors!.map(detector => detector.id) } };
 }
 
-async function judgeAll(dataset: Dataset, perturbation: Perturbation | null, { syntrace, choice }: Session, name: string): Promise<{ rows: ScoredRow[]; failed: number; files: ClassFiles }> {
+async function judgeAll(
+  dataset: Dataset,
+  perturbation: Perturbation | null,
+  { syntrace, choice }: Session,
+  name: string,
+): Promise<{ rows: ScoredRow[]; failed: number; files: ClassFiles }> {
   const progress = startProgress(name, dataset.items.length);
   const files = fileCollector();
   const sources = perturbation ? perturbed(dataset.items, perturbation) : dataset.items.map(item => item.path);
@@ -101,7 +117,10 @@ const rowOf = ({ path, label, group }: DatasetItem, { score, probability, verdic
 async function writeResults(folder: string, results: readonly EvaluationResult[], rows: readonly ScoredRow[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'metrics.json'), `${JSON.stringify(results, null, 2)}\n`);
-  await writeFile(join(folder, 'scores.csv'), stringify([...rows], { header: true, columns: ['path', 'condition', 'detector', 'group', 'label', 'score', 'probability', 'verdict'] }));
+  await writeFile(
+    join(folder, 'scores.csv'),
+    stringify([...rows], { header: true, columns: ['path', 'condition', 'detector', 'group', 'label', 'score', 'probability', 'verdict'] }),
+  );
   await writeFile(join(folder, 'report.html'), evaluationReport(results));
   console.error(`wrote ${['report.html', 'metrics.json', 'scores.csv'].map(name => join(folder, name)).join(', ')}`);
 }

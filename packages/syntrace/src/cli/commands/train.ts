@@ -21,7 +21,8 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
     throw new SyntraceError('DETECTOR_NOT_TRAINABLE', { id: detectorId, available: able.join(', ') || 'none' });
   }
   const datasets = await Promise.all(paths.map(openDataset));
-  for (const { name, root, groups, unlabelled } of datasets) console.error(`${name} (${root}): ${groups.length} groups, ${unlabelled} pictures in no class folder`);
+  for (const { name, root, groups, unlabelled } of datasets)
+    console.error(`${name} (${root}): ${groups.length} groups, ${unlabelled} pictures in no class folder`);
   const data = trainingDataOf(datasets);
   console.error(`training on ${data.train.length} pictures, choosing on ${data.validation.length}`);
   const leaks = await leakage(data);

@@ -20,7 +20,9 @@ export async function reportEntry(row: Row, judgement: Judgement | null): Promis
   const { thumbnail, explanations = [] } = judgement;
   return {
     row,
-    thumbnail: thumbnail ? { title: 'picture', description: '', width: thumbnail.width, height: thumbnail.height, url: dataUrl('webp', await encodeThumbnail(thumbnail)) } : null,
+    thumbnail: thumbnail
+      ? { title: 'picture', description: '', width: thumbnail.width, height: thumbnail.height, url: dataUrl('webp', await encodeThumbnail(thumbnail)) }
+      : null,
     explanations: await Promise.all(explanations.map(reportPicture)),
   };
 }
