@@ -4,7 +4,7 @@ import { esbuildCodecs } from './scripts/codec-plugin.mjs';
 const common: Options = { format: ['esm'], dts: true, target: 'es2022', sourcemap: true };
 
 export default defineConfig([
-  { ...common, entry: { node: 'src/node/index.ts' }, platform: 'node' },
+  { ...common, entry: { node: 'src/node/index.ts' }, platform: 'node', noExternal: ['omggif'], esbuildPlugins: [esbuildCodecs] },
   {
     ...common,
     entry: { browser: 'src/browser/index.ts' },

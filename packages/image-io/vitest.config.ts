@@ -34,7 +34,14 @@ const serveFixtures: Plugin = {
 };
 
 const node = {
-  test: { name: 'node', environment: 'node', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] },
+  plugins: [viteCodecs],
+  test: {
+    name: 'node',
+    server: { deps: { inline: ['omggif'] } },
+    environment: 'node',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/*.browser.test.ts'],
+  },
 };
 const chromium = {
   plugins: [viteCodecs, serveFixtures],
@@ -57,6 +64,7 @@ const chromium = {
 };
 
 const hasChromium = existsSync(executablePath);
-if (!hasChromium) console.warn(`\nSKIPPED: the whole project "chromium": there is no browser at ${executablePath}. Install Chromium or set CHROMIUM_PATH.\n`);
+if (!hasChromium)
+  process.stderr.write(`\nSKIPPED: the whole project "chromium": there is no browser at ${executablePath}. Install Chromium or set CHROMIUM_PATH.\n`);
 
 export default defineConfig({ test: { testTimeout: 30_000, projects: hasChromium ? [node, chromium] : [node] } });

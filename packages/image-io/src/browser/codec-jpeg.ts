@@ -1,8 +1,8 @@
 import factory from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import wasm from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
 import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
+import type { Raster } from '../shared/raster.js';
 import { codecOf } from './emscripten.js';
-import type { Raster } from './raster.js';
 
 // False: do not turn the picture by its EXIF orientation.
 const decode = codecOf(factory, wasm, false);

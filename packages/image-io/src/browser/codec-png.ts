@@ -1,7 +1,9 @@
 import init, { decode, decode_rgba16, encode } from '@jsquash/png/codec/pkg/squoosh_png.js';
 import wasm from '@jsquash/png/codec/pkg/squoosh_png_bg.wasm';
+import { messageOf } from '@syntrace/core';
+import type { Raster } from '../shared/raster.js';
 import { upperBytes } from '../shared/upper-bytes.js';
-import type { Raster } from './raster.js';
+import { checkChecksums } from './png-checksums.js';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 let opened: Promise<unknown> | undefined;
@@ -14,15 +16,16 @@ async function withInstance<T>(work: () => T): Promise<T> {
   try {
     return work();
   } catch (error) {
-    opened = undefined;
+    if (error instanceof WebAssembly.RuntimeError) opened = undefined;
     // The Rust decoder panics on whatever it refuses, without words.
-    throw new Error(error instanceof WebAssembly.RuntimeError ? 'the PNG decoder refuses its data' : String(error), { cause: error });
+    throw new Error(error instanceof WebAssembly.RuntimeError ? 'the PNG decoder refuses its data' : messageOf(error), { cause: error });
   }
 }
 
 /** Rust's `png`; 16-bit samples keep their upper byte. @throws Error */
 export const decodePng = (bytes: Uint8Array, bitDepth: number): Promise<Raster> =>
   withInstance(() => {
+    checkChecksums(bytes);
     if (bitDepth < 16) {
       const { width, height, data } = decode(bytes);
       return { width, height, rgba: data };

@@ -1,7 +1,7 @@
 import factory from '@jsquash/webp/codec/dec/webp_dec.js';
 import wasm from '@jsquash/webp/codec/dec/webp_dec.wasm';
+import type { Raster } from '../shared/raster.js';
 import { codecOf } from './emscripten.js';
-import type { Raster } from './raster.js';
 import { firstFrameOf, onCanvas } from './webp-frame.js';
 
 const decode = codecOf(factory, wasm);

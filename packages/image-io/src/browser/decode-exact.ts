@@ -2,7 +2,7 @@ import { messageOf, SyntraceError } from '@syntrace/core';
 import type { FileFacts } from '../inspect/facts.js';
 import type { Samples } from '../shared/assemble.js';
 import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
-import { packChannels, type Raster } from './raster.js';
+import { packChannels, type Raster } from '../shared/raster.js';
 
 interface Codec {
   readonly name: string;
@@ -14,13 +14,13 @@ const CODECS: Partial<Record<FileFacts['format'], Codec>> = {
   jpeg: { name: 'libjpeg-turbo (@jsquash/jpeg 1.6)', decode: async bytes => (await import('./codec-jpeg.js')).decodeJpeg(bytes) },
   png: { name: 'png (@jsquash/png 3.1)', decode: async (bytes, { stored }) => (await import('./codec-png.js')).decodePng(bytes, stored.bitDepth) },
   webp: { name: 'libwebp (@jsquash/webp 1.5)', decode: async bytes => (await import('./codec-webp.js')).decodeWebp(bytes) },
-  gif: { name: 'omggif 1.0', decode: async bytes => (await import('./codec-gif.js')).decodeGif(bytes) },
 };
 
 /** The samples by the same codecs as in Node. @throws IMAGE_FORMAT_UNSUPPORTED, IMAGE_TRUNCATED, IMAGE_CORRUPT */
 export async function decodeExact(bytes: Uint8Array, facts: FileFacts, uri: string): Promise<Samples> {
-  const codec = codecFor(facts, uri);
+  const codec = facts.format === 'gif' ? undefined : codecFor(facts, uri);
   try {
+    if (!codec) return (await import('../shared/codec-gif.js')).decodeGif(bytes);
     const { width, height, rgba } = await codec.decode(bytes, facts);
     if (width !== facts.width || height !== facts.height) throw new Error(`its header says ${facts.width}×${facts.height}, it holds ${width}×${height}`);
     const channels = facts.stored.colour === 'grey' ? 1 : 3;

@@ -1,7 +1,7 @@
 import type { FileFacts } from '../inspect/facts.js';
 import type { Samples } from '../shared/assemble.js';
+import { packChannels } from '../shared/raster.js';
 import { canvasIsHonest, readBack, STORED } from './canvas-honesty.js';
-import { packChannels } from './raster.js';
 
 const TYPES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', gif: 'image/gif', avif: 'image/avif', tiff: 'image/tiff' } as const;
 

@@ -1,5 +1,5 @@
 import type { Picture } from '../shared/picture.js';
-import { toRgba } from './raster.js';
+import { toRgba } from '../shared/raster.js';
 
 /** Lossless PNG (RGBA). */
 export async function encodePng({ width, height, data }: Picture): Promise<Uint8Array> {

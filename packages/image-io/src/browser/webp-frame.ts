@@ -1,5 +1,5 @@
 import { Reader } from '../inspect/reader.js';
-import type { Raster } from './raster.js';
+import type { Raster } from '../shared/raster.js';
 
 export interface WebpFrame {
   /** The frame as a still WebP file of its own. */

@@ -8,7 +8,7 @@ import { upperBytes } from '../shared/upper-bytes.js';
 import type { EncodedFile } from '../source/read-common.js';
 import { Turns } from './turns.js';
 
-const CODECS = { jpeg: 'libjpeg-turbo', png: 'libpng', webp: 'libwebp', gif: 'libnsgif', tiff: 'libtiff', avif: 'libheif' } as const;
+const CODECS = { jpeg: 'libjpeg-turbo', png: 'libpng', webp: 'libwebp', gif: 'omggif', tiff: 'libtiff', avif: 'libheif' } as const;
 const TRUNCATED = /premature end|truncat|not enough data|unexpected end|\bEOF\b|too short|out of data|end of stream|incomplete/i;
 
 // Decodes of different pictures overlap; one picture needs no threads, and nothing is decoded twice.
@@ -21,6 +21,10 @@ type FailOn = NonNullable<SharpOptions['failOn']>;
 
 /** @throws IMAGE_TRUNCATED, IMAGE_CORRUPT */
 export async function decodeSamples({ bytes, uri }: EncodedFile, facts: FileFacts, maxPixels: number): Promise<Samples> {
+  if (facts.format === 'gif') {
+    const { decodeGif } = await import('../shared/codec-gif.js');
+    return inTypedErrors(() => decodeGif(bytes), uri);
+  }
   const attempt = (failOn: FailOn) => read(bytes, facts, maxPixels, failOn);
   // libjpeg only warns where it paints missing data grey; other libraries' warnings are about metadata.
   const strict = facts.format === 'jpeg' ? 'warning' : 'error';
@@ -33,6 +37,14 @@ export async function decodeSamples({ bytes, uri }: EncodedFile, facts: FileFact
         .catch(error => afterFailure(error, () => attempt('error')))
         .catch(error => Promise.reject(refusal(error, uri, facts))),
     );
+  }
+}
+
+function inTypedErrors<T>(work: () => T, uri: string): T {
+  try {
+    return work();
+  } catch (error) {
+    throw SyntraceError.from(error, 'IMAGE_CORRUPT', { uri });
   }
 }
 

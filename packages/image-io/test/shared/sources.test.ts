@@ -64,7 +64,12 @@ describe('limits', () => {
 
   it('an endless stream is stopped', async () => {
     let cancelled = false;
-    const endless = new ReadableStream<Uint8Array>({ pull: controller => controller.enqueue(new Uint8Array(65536)), cancel: () => void (cancelled = true) });
+    const endless = new ReadableStream<Uint8Array>({
+      pull: controller => controller.enqueue(new Uint8Array(65536)),
+      cancel: () => {
+        cancelled = true;
+      },
+    });
     expect((await refusalOf(readSource(endless, { maxBytes: 1_000_000 }))).code).toBe('IMAGE_TOO_LARGE');
     expect(cancelled).toBe(true);
   });
