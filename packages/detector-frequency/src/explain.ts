@@ -16,7 +16,7 @@ export async function explain(image: Image, model: Model, run: Run): Promise<rea
       description: 'Mean log DCT spectrum of the luma; low frequencies at the top left. Up-sampling shows as bright dots or lines at regular distances.',
       picture: await draw(spectrum, SPECTRUM_TILE, 'inferno', Math.log(FEATURES.eps), 6, run),
       enlarge: 4,
-      scale: { low: 'weak', high: 'strong' },
+      scale: { low: 'weak', high: 'strong', map: 'inferno' },
     },
     {
       id: 'frequency.difference',
@@ -24,7 +24,7 @@ export async function explain(image: Image, model: Model, run: Run): Promise<rea
       description: 'The same spectrum minus the mean spectrum of real photographs: red where this picture has more, blue where it has less.',
       picture: await draw(difference, SPECTRUM_TILE, 'coolwarm', -3, 3, run),
       enlarge: 4,
-      scale: { low: 'less than real', high: 'more than real' },
+      scale: { low: 'less than real', high: 'more than real', map: 'coolwarm' },
     },
     {
       id: 'frequency.push',
@@ -32,7 +32,7 @@ export async function explain(image: Image, model: Model, run: Run): Promise<rea
       description: 'Contribution of each frequency to the score: red pushes towards synthetic, blue towards real. All cells and the bias add up to the score.',
       picture: await draw(push, PUSH_SIDE, 'coolwarm', -reach, reach, run),
       enlarge: 16,
-      scale: { low: 'towards real', high: 'towards synthetic' },
+      scale: { low: 'towards real', high: 'towards synthetic', map: 'coolwarm' },
     },
   ];
 }

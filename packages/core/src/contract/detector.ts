@@ -1,5 +1,5 @@
 import type { Image, Warning } from './image.js';
-import type { Kernels } from './kernels.js';
+import type { ColourMap, Kernels } from './kernels.js';
 import type { Tensor } from './tensor.js';
 import type { ModelCard, Trainable } from './training.js';
 
@@ -49,7 +49,7 @@ export interface Explanation {
   /** Whole factor to enlarge by for display, without smoothing. Default 1. */
   readonly enlarge?: number;
   /** Meaning of the ends of the colour scale, if there is one. */
-  readonly scale?: { readonly low: string; readonly high: string };
+  readonly scale?: { readonly low: string; readonly high: string /** Its colours, for a legend. */; readonly map?: ColourMap };
 }
 
 export interface Logger {
