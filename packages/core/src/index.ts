@@ -1,4 +1,5 @@
 export { checkSum, loadArtifact, sha256 } from './artifact/artifact.js';
+export { equalSpacedQuantiles, quantileOf } from './artifact/quantiles.js';
 export { readSafetensors, type StoredTensor, writeSafetensors } from './artifact/safetensors.js';
 export { abstain, logistic, logit, type ScoreMeaning, scoreOf, shareAtLeast, verdictOf } from './artifact/verdict.js';
 export type * from './contract/detector.js';
@@ -17,7 +18,7 @@ export { type Random, seededRandom } from './random.js';
 export { checkPlugin, definePlugin } from './registry/check-plugin.js';
 export { type BackendReport, type OpenedBackend, openBackend, probeBackends } from './registry/open-backend.js';
 export { Registry } from './registry/registry.js';
-export type { EncodePng, Host } from './run/host.js';
+export type { Host } from './run/host.js';
 export { type Failure, isFailure, type Judgement, type Outcome, type RunEvent } from './run/outcome.js';
 export { BatchRun } from './run/run.js';
 export { type DetectOptions, Syntrace, type SyntraceOptions } from './session.js';

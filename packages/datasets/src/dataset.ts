@@ -2,7 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { SyntraceError } from '@syntrace/core';
 import { type Place, placeOf, type Split } from './layout.js';
-import { walkPictures } from './walk.js';
+import { walkFiles } from './walk.js';
+
+const PICTURES = /\.(jpe?g|png|webp|gif|tiff?|avif)$/i;
 
 /** One labelled picture of a dataset. */
 export interface DatasetItem extends Place {
@@ -35,10 +37,13 @@ export async function openDataset(path: string): Promise<Dataset> {
   const unreadable: string[] = [];
   let unlabelled = 0;
   const name = basename(root);
-  for await (const picture of walkPictures(root, folder => unreadable.push(folder))) {
-    const place = placeOf(picture.folders, name);
-    if (place) items.push({ path: picture.path, ...place });
-    else unlabelled++;
+  for await (const found of walkFiles(root)) {
+    if ('error' in found) unreadable.push(found.folder);
+    else if (!found.broken && PICTURES.test(found.path)) {
+      const place = placeOf(found.folders, name);
+      if (place) items.push({ path: found.path, ...place });
+      else unlabelled++;
+    }
   }
   for (const [label, word] of [
     [0, 'real'],

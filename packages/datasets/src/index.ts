@@ -2,3 +2,4 @@ export { type Dataset, type DatasetItem, openDataset, splitOf } from './dataset.
 export { type Place, placeOf, type Split } from './layout.js';
 export { type Perturbation, parsePerturbation, recompress } from './perturbation.js';
 export { leakage, trainingDataOf } from './training-data.js';
+export { type FoundFile, type UnreadableFolder, walkFiles } from './walk.js';

@@ -1,36 +1,36 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const PICTURES = /\.(jpe?g|png|webp|gif|tiff?|avif)$/i;
-
-/** A picture with the folders between the root and itself. */
-export interface FoundPicture {
+/** A file, or a link that leads nowhere, with the folders between the root and itself. */
+export interface FoundFile {
   readonly path: string;
   readonly folders: readonly string[];
+  readonly broken: boolean;
 }
 
-/** Pictures below a folder, by code point order, as a stream; loops of links end. `onUnreadable` hears of folders that cannot be listed. */
-export async function* walkPictures(root: string, onUnreadable: (folder: string, error: unknown) => void): AsyncGenerator<FoundPicture> {
-  yield* walk(root, [], new Set(), onUnreadable);
+/** A folder that could not be listed. */
+export interface UnreadableFolder {
+  readonly folder: string;
+  readonly error: unknown;
 }
 
-async function* walk(
-  folder: string,
-  folders: readonly string[],
-  above: ReadonlySet<string>,
-  onUnreadable: (folder: string, error: unknown) => void,
-): AsyncGenerator<FoundPicture> {
-  const listing = await list(folder).catch(error => {
-    onUnreadable(folder, error);
-    return null;
-  });
-  if (!listing || above.has(listing.real)) return;
+/** Everything below a folder but folders, by code point order, as a stream; loops of links end. */
+export const walkFiles = (root: string): AsyncGenerator<FoundFile | UnreadableFolder> => walk(root, [], new Set());
+
+/** `above` holds the real paths of the folders on the way down. */
+async function* walk(folder: string, folders: readonly string[], above: ReadonlySet<string>): AsyncGenerator<FoundFile | UnreadableFolder> {
+  const listing = await list(folder).catch((error: unknown) => ({ folder, error }));
+  if ('error' in listing) {
+    yield listing;
+    return;
+  }
+  if (above.has(listing.real)) return;
   const below = new Set([...above, listing.real]);
   for (const entry of listing.entries) {
     const path = join(folder, entry.name);
     const target = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
-    if (target?.isDirectory()) yield* walk(path, [...folders, entry.name], below, onUnreadable);
-    else if (target?.isFile() && PICTURES.test(entry.name)) yield { path, folders };
+    if (target?.isDirectory()) yield* walk(path, [...folders, entry.name], below);
+    else yield { path, folders, broken: target === null };
   }
 }
 

@@ -10,16 +10,14 @@ import { LEAST_SIDE, windowsOf } from './windows.js';
 export interface FrequencyOptions {
   /** Folder with `model.json` and `model.safetensors`. Default: the weights that ship with the package. */
   readonly weights?: URL;
-  /** Id to register under. Default `frequency`. */
-  readonly id?: string;
 }
 
 /** Judges by log-scaled DCT spectra and a linear model (after Frank et al., ICML 2020). */
-export function frequencyDetector({ weights, id = 'frequency' }: FrequencyOptions = {}): Detector<FrequencyEvidence> {
+export function frequencyDetector({ weights }: FrequencyOptions = {}): Detector<FrequencyEvidence> {
   const load = async ({ loadAsset }: Pick<DetectorContext, 'loadAsset'>): Promise<Model> =>
     modelOf(weights ? await loadArtifact(weights, loadAsset) : await shippedArtifact());
   return {
-    id,
+    id: 'frequency',
     description: 'Log-scaled DCT spectra of luma and chroma, judged by a linear model: finds the traces that up-sampling leaves in the frequency plane',
     unit: 'image',
     requires: { minimumSize: { width: LEAST_SIDE, height: LEAST_SIDE } },

@@ -42,11 +42,10 @@ const PUSH_SIDE = 16;
 /** Mean over windows of ln(|DCT-II| + eps) on 64×64 luma tiles, flat. */
 export async function luminanceSpectrum(image: Image, run: Run): Promise<Float32Array> {
   const windows = windowsOf(image.width, image.height);
-  const planes = await run.intermediate('planes', [image], { space: 'bt601', windows: windowsOption(windows) });
-  const { mean, deviation } = await run.kernels.tileLogDct(planes[0]!, { tile: SPECTRUM_TILE, stride: SPECTRUM_TILE / 2, eps: FEATURES.eps });
-  const average = await averageRows(await run.kernels.read(mean), SPECTRUM_TILE ** 2, run);
-  run.kernels.free(mean, deviation);
-  return average;
+  const options = { space: 'bt601', windows: windowsOption(windows), tile: SPECTRUM_TILE, stride: SPECTRUM_TILE / 2, eps: FEATURES.eps };
+  const [statistics] = await run.intermediate('dct2.tile-log', [image], options);
+  const average = await averageRows(await run.kernels.read(statistics!), 2 * SPECTRUM_TILE ** 2, run);
+  return average.subarray(0, SPECTRUM_TILE ** 2);
 }
 
 /** Contributions weight·(feature − mean)/deviation, averaged over windows and summed over channels and statistics on the 16×16 plane;

@@ -1,6 +1,7 @@
 import {
   type Artifact,
   type DetectorContext,
+  equalSpacedQuantiles,
   type Learners,
   type LinearModel,
   type ModelCard,
@@ -106,20 +107,15 @@ async function meaningOf({ scores, rows }: Validation, settings: TrainingSetting
   const [slope, intercept] = [platt.weights[0]!, platt.bias];
   if (!(slope > 0)) throw new SyntraceError('TRAINING_INVALID', { detail: 'on the validation pictures the scores do not tell the classes apart' });
   const scoreAt = (p: number) => (Math.log(p / (1 - p)) - intercept) / slope;
-  const real = Array.from(scores.filter((_, i) => rows.y[i] === 0)).sort((a, b) => a - b);
   return {
     threshold: scoreAt(0.5),
     abstention: settings.abstain > 0 ? [scoreAt(0.5 - settings.abstain), scoreAt(0.5 + settings.abstain)] : null,
     calibration: { method: 'platt', slope, intercept },
-    realScoreQuantiles: Array.from({ length: QUANTILES }, (_, i) => quantile(real, i / (QUANTILES - 1))),
+    realScoreQuantiles: equalSpacedQuantiles(
+      scores.filter((_, i) => rows.y[i] === 0),
+      QUANTILES,
+    ),
   };
-}
-
-function quantile(sorted: readonly number[], level: number): number {
-  const at = level * (sorted.length - 1);
-  const low = Math.floor(at);
-  const [a, b] = [sorted[low]!, sorted[Math.min(low + 1, sorted.length - 1)]!];
-  return a + (b - a) * (at - low);
 }
 
 interface Fit {

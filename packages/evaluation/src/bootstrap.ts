@@ -1,5 +1,4 @@
-import { seededRandom } from '@syntrace/core';
-import { quantileOf } from './quantiles.js';
+import { quantileOf, seededRandom } from '@syntrace/core';
 
 /** A measured value with its bootstrap interval; the ends are `null` when no resample had a value. */
 export interface Estimate {

@@ -1,5 +1,5 @@
+import { quantileOf } from '@syntrace/core';
 import type { Columns, Slice } from './columns.js';
-import { quantileOf } from './quantiles.js';
 
 /** Scores of each class in bins of equal width between the 0.5 % and the 99.5 % quantile of all; what lies beyond is in the outer bins. */
 export interface ScoreHistogram {

@@ -19,7 +19,6 @@ export {
 } from './metrics.js';
 export { plattCalibration } from './platt.js';
 export type { CalibrationBin } from './probabilities.js';
-export { equalSpacedQuantiles } from './quantiles.js';
 export { evaluationReport } from './report/report.js';
 export type { Counts, EvaluationResult, GroupResult, MeanResult, MetricEstimates, SliceResult } from './result.js';
 export type { EvaluationRow } from './row.js';

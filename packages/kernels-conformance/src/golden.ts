@@ -30,6 +30,7 @@ function shareClose(got: ArrayLike<number>, want: ArrayLike<number>, within: (wa
 /** The reference vectors of the frequency method and of NPR, with the tolerances of their manifest. */
 export function testGolden(h: Harness): void {
   if (!golden.files) {
+    // biome-ignore lint/suspicious/noConsole: a skip is to be loud, also where the runner's list is not read
     console.warn(`SKIPPED: ${golden.missing}`);
     test.skip(`golden vectors: ${golden.missing}`, () => {});
     return;

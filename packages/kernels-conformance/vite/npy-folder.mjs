@@ -46,7 +46,7 @@ function npyOfPng(png) {
   const [w, h, depth, colour, , , interlaced] = [png.readUInt32BE(16), png.readUInt32BE(20), ...png.subarray(24, 29)];
   if (depth !== 8 || colour !== 2 || interlaced) throw new Error('only 8-bit RGB PNG, not interlaced');
   const rows = unfiltered(inflateSync(Buffer.concat(parts)), h, w * 3);
-  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${h}, ${w}, 3), }`.padEnd(117) + '\n';
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${h}, ${w}, 3), }`.padEnd(117).concat('\n');
   return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'), Buffer.from(header, 'latin1'), rows]);
 }
 

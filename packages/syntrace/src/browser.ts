@@ -1,11 +1,9 @@
 import frequency from '@syntrace/detector-frequency';
-import { wasmKernels } from '@syntrace/kernels-wasm/inline';
-import manifest from '../package.json' with { type: 'json' };
-import { backendPlugin } from './backend-plugin.js';
+import wasm from '@syntrace/kernels-wasm/inline';
 import { browserHost } from './browser-host.js';
 import { makeDoor } from './door.js';
 
-const door = makeDoor([backendPlugin('@syntrace/kernels-wasm', manifest.version, wasmKernels())], [frequency], browserHost);
+const door = makeDoor([wasm], [frequency], browserHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;

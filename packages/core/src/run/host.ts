@@ -1,4 +1,4 @@
-import type { Explanation, Learners, LoadAsset, Logger } from '../contract/detector.js';
+import type { Learners, LoadAsset, Logger } from '../contract/detector.js';
 import type { Image } from '../contract/image.js';
 
 /** What Syntrace needs of the platform; `@syntrace/image-io` and the door `syntrace` provide it for Node and for browsers. */
@@ -13,6 +13,3 @@ export interface Host<Source> {
   /** Cores that the machine offers. */
   readonly cores: number;
 }
-
-/** Encodes an explanation for files and reports; offered by image-io. */
-export type EncodePng = (picture: Explanation['picture']) => Promise<Uint8Array>;

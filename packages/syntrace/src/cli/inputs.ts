@@ -1,6 +1,6 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { SyntraceError } from '@syntrace/core';
+import { walkFiles } from '@syntrace/datasets';
 import type { ImageInput } from '@syntrace/image-io';
 
 const PICTURES = /\.(jpe?g|jfif|png|webp|gif|avif|tiff?|heic|heif|jxl|jp2|j2k|bmp|cr2|cr3|nef|arw|dng|orf|raf|rw2)$/i;
@@ -29,32 +29,19 @@ export async function expandInputs(paths: readonly string[]): Promise<Inputs> {
 
 async function expand(path: string): Promise<Inputs> {
   const kind = await stat(path).catch(() => null);
-  if (kind?.isDirectory()) return walk(path, new Set());
+  if (kind?.isDirectory()) return walk(path);
   if (kind || !/[*?[\]{}!]/.test(path)) return { sources: [path], skipped: 0 };
   const { glob } = await import('tinyglobby');
   return { sources: (await glob(path, { absolute: false, expandDirectories: false })).sort(byCodePoint), skipped: 0 };
 }
 
-/** `above` holds the real paths of the folders on the way down, so that a loop of links ends. */
-async function walk(folder: string, above: ReadonlySet<string>): Promise<Inputs> {
+async function walk(folder: string): Promise<Inputs> {
   const sources: ImageInput[] = [];
   let skipped = 0;
-  try {
-    const real = await realpath(folder);
-    if (above.has(real)) return { sources, skipped };
-    const entries = await readdir(folder, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => byCodePoint(a.name, b.name))) {
-      const path = join(folder, entry.name);
-      const target = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
-      if (target?.isDirectory()) {
-        const below = await walk(path, new Set([...above, real]));
-        sources.push(...below.sources);
-        skipped += below.skipped;
-      } else if (PICTURES.test(entry.name)) sources.push(path);
-      else skipped++;
-    }
-  } catch (error) {
-    sources.push(failing(folder, error));
+  for await (const found of walkFiles(folder)) {
+    if ('error' in found) sources.push(failing(found.folder, found.error));
+    else if (PICTURES.test(found.path)) sources.push(found.path);
+    else skipped++;
   }
   return { sources, skipped };
 }

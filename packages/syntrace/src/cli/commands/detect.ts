@@ -11,7 +11,7 @@ import { Journal } from '../journal.js';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
 import { reportEntry, writeExplanations } from '../output/pictures.js';
 import { type OutputFormat, rowSink } from '../output/sink.js';
-import { type Progress, startProgress } from '../progress.js';
+import { startProgress } from '../progress.js';
 
 export interface DetectCommandOptions extends SessionOptions {
   readonly json?: boolean;

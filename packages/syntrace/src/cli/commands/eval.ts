@@ -45,11 +45,12 @@ export async function evalCommand(path: string, options: EvalOptions): Promise<v
   const runs = [{ session, label: '' }, ...(options.baseline ? [{ session: await baselineSession(options), label: 'sharpness only, ' }] : [])];
   const results: EvaluationResult[] = [];
   const rows: ScoredRow[] = [];
+  const signal = interruptSignal();
   let failed = 0;
   for (const { session, label } of runs) {
     for (const perturbation of [null, ...perturbations]) {
       const name = `${label}${perturbation?.name ?? 'as stored'}`;
-      const scored = await judgeAll(dataset, perturbation, session, name);
+      const scored = await judgeAll(dataset, perturbation, session, name, signal);
       failed += scored.failed;
       rows.push(...scored.rows);
       results.push(evaluate(scored.rows, { name, seed: options.seed, failed: scored.failed, files: scored.files }));
@@ -74,6 +75,7 @@ async function judgeAll(
   perturbation: Perturbation | null,
   { syntrace, choice }: Session,
   name: string,
+  signal: AbortSignal,
 ): Promise<{ rows: ScoredRow[]; failed: number; files: ClassFiles }> {
   const progress = startProgress(name, dataset.items.length);
   const files = fileCollector();
@@ -81,7 +83,7 @@ async function judgeAll(
   const rows: ScoredRow[] = [];
   let failed = 0;
   try {
-    for await (const outcome of syntrace.detectAll(sources, { ...choice, signal: interruptSignal() })) {
+    for await (const outcome of syntrace.detectAll(sources, { ...choice, signal })) {
       const item = dataset.items[outcome.index]!;
       if (isFailure(outcome)) {
         failed++;

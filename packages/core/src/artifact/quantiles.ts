@@ -1,4 +1,4 @@
-import { SyntraceError } from '@syntrace/core';
+import { SyntraceError } from '../errors.js';
 
 /** `n` ascending quantiles at the levels 0, 1/(n−1), …, 1, linear between order statistics (NumPy's default): what a model card keeps. O(m log m)
  *  @throws USAGE without values, for values that are not finite, for n below 2 */
