@@ -26,7 +26,7 @@ export interface KernelBackend {
   open(options: KernelOptions): Promise<Kernels>;
 }
 
-/** Luma weights by the name of the source that uses them (values: `docs/kernels.md`).
+/** Luma weights by the name of the source that uses them (values: `crates/kernels/src/colour.rs`).
  *  - `pillow-l`: (19595 R + 38470 G + 7471 B + 32768) >> 16, whole levels; frequency statistics
  *  - `bt601`: 0.299, 0.587, 0.114
  *  - `tensorflow`: 0.2989, 0.587, 0.114

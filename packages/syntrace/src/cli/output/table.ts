@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { isFailedRow, type Row } from '../../rows.js';
 
 const COLOURS = { synthetic: 'red', real: 'green', inconclusive: 'yellow' } as const;
-const WIDTHS = [13, 12, 9, 22] as const;
+const WIDTHS = [13, 13, 9, 24] as const;
 
 const cells = (values: readonly string[]): string => values.map((value, i) => value.padEnd(WIDTHS[i] ?? 0)).join('');
 const paint = (format: Parameters<typeof styleText>[0], text: string): string => (process.stdout.isTTY ? styleText(format, text) : text);
