@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { diagramIsTrue } from './docs-architecture.mjs';
 import { Checks, expect } from './lib/checks.mjs';
 import { compareWithTruth, tally } from './lib/demo/truth.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
@@ -104,6 +105,10 @@ await checks.check('the demo counts right, wrong and open verdicts', () => {
       /MISTAKE: b\.png is synthetic \(net\)/.test(lines),
     lines,
   );
+});
+
+await checks.check('the diagram of docs/architecture.md is true', () => {
+  expect(diagramIsTrue(), '`node scripts/docs-architecture.mjs` writes it anew');
 });
 
 await checks.check('wasm-bindgen is pinned to the version in Cargo.lock', () => {
