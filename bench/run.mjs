@@ -1,7 +1,7 @@
 // Kernels side by side: SciPy, the native addon, WASM and the JavaScript FFT libraries, each in processes of its own, taken in turn.
 //   node bench/run.mjs [--rounds N] [--json]        SYNTRACE_PYTHON: a Python that has SciPy (optional)
-import { cpus } from 'node:os';
 import { contestants, run } from './kernels/contestants.mjs';
+import { machine } from './machine.mjs';
 
 const argv = process.argv.slice(2);
 const rounds = argv.includes('--rounds') ? Number(argv[argv.indexOf('--rounds') + 1]) : 3;
@@ -36,17 +36,10 @@ const rows = Object.keys(kernels).map(kernel => ({
   wasmAgainstBestLibrary: Math.min(...['fft.js', 'fourier-transform', 'pffft'].map(name => ratio(kernel, name, 'wasm') ?? Number.POSITIVE_INFINITY)),
 }));
 
-const machine = {
-  processor: cpus()[0]?.model.trim() ?? 'unknown',
-  cores: cpus().length,
-  system: `${process.platform}-${process.arch}`,
-  node: process.version,
-  date: new Date().toISOString().slice(0, 10),
-  versions: Object.fromEntries(names.flatMap(name => (best[name].detail ? [[name, best[name].detail]] : []))),
-};
+const versions = Object.fromEntries(names.flatMap(name => (best[name].detail ? [[name, best[name].detail]] : [])));
 
 if (argv.includes('--json')) {
-  console.log(JSON.stringify({ machine, rounds, missing, rows }, null, 2));
+  console.log(JSON.stringify({ machine: machine(), versions, rounds, missing, rows }, null, 2));
 } else {
   const number = (value, digits) => (value === undefined || !Number.isFinite(value) ? '' : value.toFixed(digits));
   const times = value => (number(value, 2) ? `${number(value, 2)}×` : '');
@@ -58,8 +51,8 @@ if (argv.includes('--json')) {
     times(row.wasmAgainstNative),
     times(row.wasmAgainstBestLibrary),
   ]);
-  console.log(`${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, ${machine.date}; ${rounds} rounds, best of all`);
-  for (const [name, detail] of Object.entries(machine.versions)) console.log(`${name}: ${detail}`);
+  console.log(`${machine().text}; ${rounds} rounds, best of all`);
+  for (const [name, detail] of Object.entries(versions)) console.log(`${name}: ${detail}`);
   console.log(`\n| ${header.join(' | ')} |\n|${header.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}`);
   for (const line of lines) console.log(`| ${line.join(' | ')} |`);
   console.log('\nRatios are speeds: above 1 the first of the two is faster.');

@@ -1,19 +1,19 @@
-// Passes on to bench/, which measures the kernels side by side with their peers.
-//   npm run bench [-- arguments of bench/]
-import { existsSync } from 'node:fs';
+// Passes on to bench/, which measures side by side with peers.
+//   npm run bench [-- arguments]             the kernels against SciPy and the JavaScript libraries
+//   npm run bench -- detect [arguments]      judging against decoding alone
 import { join } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { buildNative } from './build.mjs';
 import { buildTypeScript } from './lib/build-typescript.mjs';
 import { root } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
-import { runMain, StepError } from './lib/say.mjs';
+import { runMain } from './lib/say.mjs';
 
 await runMain(async () => {
-  const entry = ['bench/run.mjs', 'bench/index.mjs', 'bench/bench.mjs'].map(file => join(root, file)).find(existsSync);
-  if (!entry) throw new StepError('bench/ has nothing to run');
+  const [first, ...rest] = process.argv.slice(2);
+  const [file, args] = first === 'detect' ? ['bench/detect/run.mjs', rest] : ['bench/run.mjs', process.argv.slice(2)];
   const env = await bootstrap();
   await buildNative();
   await buildTypeScript();
-  return (await run('node', [entry, ...process.argv.slice(2)], { env, show: true })).code;
+  return (await run('node', [join(root, file), ...args], { env, show: true })).code;
 });

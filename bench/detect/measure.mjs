@@ -1,0 +1,48 @@
+// Times decoding alone and judging over the same pictures, in turn, and writes JSON: node measure.mjs THREADS ROUNDS OUT FILE…
+import { writeFileSync } from 'node:fs';
+import { decode } from '@syntrace/image-io';
+import { createSyntrace } from 'syntrace';
+
+const [threads, rounds] = process.argv.slice(2, 4).map(Number);
+const [out, ...files] = process.argv.slice(4);
+const syntrace = createSyntrace({ concurrency: threads });
+
+/** As many decodes side by side as a run of that concurrency has. */
+async function decodeAll() {
+  let pixels = 0;
+  const queue = files.values();
+  const worker = async () => {
+    for (const file of queue) {
+      const { width, height } = await decode(file);
+      pixels += width * height;
+    }
+  };
+  await Promise.all(Array.from({ length: threads + 1 }, worker));
+  return pixels;
+}
+
+async function judgeAll() {
+  let judged = 0;
+  for await (const outcome of syntrace.detectAll(files)) {
+    if ('error' in outcome) throw outcome.error;
+    judged++;
+  }
+  return judged;
+}
+
+async function seconds(work) {
+  const start = performance.now();
+  const result = await work();
+  return [(performance.now() - start) / 1000, result];
+}
+
+const [, pixels] = await seconds(decodeAll);
+await judgeAll();
+const times = { decode: [], detect: [] };
+for (let round = 0; round < rounds; round++) {
+  times.decode.push((await seconds(decodeAll))[0]);
+  times.detect.push((await seconds(judgeAll))[0]);
+}
+const { backend } = await syntrace.kernels();
+await syntrace.close();
+writeFileSync(out, JSON.stringify({ backend, pictures: files.length, pixels, ...times }));
