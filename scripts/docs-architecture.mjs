@@ -13,7 +13,7 @@ const short = name => name.replace(/^@syntrace\//, '');
 
 /** Names of the workspace's crates that a manifest depends on. */
 function crateNeeds(text, names) {
-  return names.filter(name => new RegExp(`^${name}\\s*=`, 'm').test(text));
+  return names.filter(name => new RegExp(`^${name}[\\s.=]`, 'm').test(text));
 }
 
 function crates() {
