@@ -21,10 +21,12 @@ export interface Dataset {
   readonly splits: readonly Split[];
   /** Pictures that lie in no class folder. */
   readonly unlabelled: number;
+  /** Folders that could not be listed. */
   readonly unreadable: readonly string[];
 }
 
 /** Lists a folder with both classes: `…/<group>/0_real|1_fake/*`, `real|fake`, `nature|ai`, at any depth, with or without train/val/test above.
+ *  A link that leads nowhere is an item like any other: opening it fails.
  *  @throws DATASET_INVALID when a class is missing */
 export async function openDataset(path: string): Promise<Dataset> {
   const root = resolve(path);
@@ -39,7 +41,7 @@ export async function openDataset(path: string): Promise<Dataset> {
   const name = basename(root);
   for await (const found of walkFiles(root)) {
     if ('error' in found) unreadable.push(found.folder);
-    else if (!found.broken && PICTURES.test(found.path)) {
+    else if (PICTURES.test(found.path)) {
       const place = placeOf(found.folders, name);
       if (place) items.push({ path: found.path, ...place });
       else unlabelled++;

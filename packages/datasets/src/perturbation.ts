@@ -1,5 +1,5 @@
 import { type Image, SyntraceError } from '@syntrace/core';
-import { decode, encodeJpeg } from '@syntrace/image-io';
+import { type DecodeOptions, decode, encodeJpeg, type NamedInput } from '@syntrace/image-io';
 
 /** A change applied alike to every picture of a set. */
 export interface Perturbation {
@@ -22,3 +22,11 @@ export function parsePerturbation(text: string): Perturbation {
 export async function recompress(image: Image, options: { readonly quality: number; readonly subsampling: '4:2:0' | '4:4:4' }): Promise<Image> {
   return decode({ uri: image.source.uri, data: await encodeJpeg(image, options) });
 }
+
+/** A picture file as a perturbed input: read, changed and encoded only when it is decoded, so that a failure is that picture's own. */
+export const perturbedInput = (path: string, perturbation: Perturbation, options: DecodeOptions = {}): NamedInput => ({
+  uri: path,
+  data: (async function* () {
+    yield await perturbation.encode(await decode(path, options));
+  })(),
+});

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { TrainingData, TrainingSample } from '@syntrace/core';
+import { SyntraceError, type TrainingData, type TrainingSample } from '@syntrace/core';
 import { decode } from '@syntrace/image-io';
 import { type Dataset, type DatasetItem, splitOf } from './dataset.js';
 import { recompress } from './perturbation.js';
 
-/** `train` and `val` of several datasets as one problem. @throws DATASET_INVALID when a dataset lacks one of them */
+/** `train` and `val` of several datasets as one problem. @throws DATASET_INVALID when a dataset lacks one of them, or two have the same name */
 export function trainingDataOf(datasets: readonly Dataset[]): TrainingData {
+  const twin = datasets.find(({ name }, i) => datasets.findIndex(other => other.name === name) < i);
+  if (twin) throw new SyntraceError('DATASET_INVALID', { path: twin.root, detail: `another one is called "${twin.name}" too, and weights go by the name` });
   const samples = (split: 'train' | 'val') => datasets.flatMap(dataset => splitOf(dataset, split).map(item => sampleOf(dataset.name, item)));
   return { name: datasets.map(dataset => dataset.name).join(' + '), train: samples('train'), validation: samples('val') };
 }
@@ -34,7 +36,9 @@ export async function leakage({ train, validation }: TrainingData): Promise<read
   return found;
 }
 
-const contentHash = async (path: string): Promise<string> =>
-  createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
+async function contentHash(uri: string): Promise<string> {
+  const bytes = await readFile(uri).catch((error: unknown) => {
+    throw SyntraceError.from(error, 'IMAGE_UNREADABLE', { uri });
+  });
+  return createHash('sha256').update(bytes).digest('hex');
+}

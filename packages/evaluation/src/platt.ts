@@ -18,6 +18,8 @@ export async function plattCalibration(
     throw new SyntraceError('TRAINING_INVALID', { detail: `scores cannot be calibrated: ${detail}` });
   };
   if (counts.includes(0)) refuse(`${counts[0]} real and ${counts[1]} synthetic pictures have a score`);
+  const strange = scored.find(row => !Number.isFinite(row.score));
+  if (strange) refuse(`a score is ${strange.score}`);
   const mean = scored.reduce((sum, row) => sum + row.score, 0) / scored.length;
   const deviation = Math.sqrt(scored.reduce((sum, row) => sum + (row.score - mean) ** 2, 0) / scored.length);
   if (!(deviation > 0)) refuse('all scores are equal');

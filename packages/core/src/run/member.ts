@@ -76,6 +76,7 @@ export function scoreProblem({ score, probability, threshold, realShare, verdict
   if (!numbers.every(number => number === null || Number.isFinite(number))) return 'a number in its answer is not finite';
   if (![probability, realShare].every(share => share === null || (share >= 0 && share <= 1))) return 'a probability or share in its answer is not within 0…1';
   if (!['real', 'synthetic', 'inconclusive'].includes(verdict)) return `its verdict is ${String(verdict)}`;
+  if (score === null && (verdict !== 'inconclusive' || probability !== null)) return 'it abstains, and gives a verdict or a probability all the same';
   return Array.isArray(warnings) ? null : 'its answer has no list of warnings';
 }
 

@@ -11,6 +11,7 @@ import {
   fakeHost,
   fakePlugin,
   firstSample,
+  noAnswer,
   notANumber,
   pause,
   slow,
@@ -19,6 +20,7 @@ import {
   unhandledDuring,
 } from '../../test/fakes.js';
 import { fakeSession, names } from '../../test/session.js';
+import type { Score } from '../contract/detector.js';
 import { Syntrace } from '../session.js';
 import { isFailure, type RunEvent } from './outcome.js';
 
@@ -62,6 +64,14 @@ describe('order and failures', () => {
       'c DETECTOR_FAILED',
       'd DETECTOR_FAILED',
     ]);
+  });
+
+  it.each<[string, Partial<Score>]>([
+    ['with a verdict', { verdict: 'real' }],
+    ['with a probability', { probability: 0.5 }],
+  ])('refuses an abstention %s: it must never be read as an answer', async (_, more) => {
+    const { session } = fakeSession([fakeDetector('half', batch => batch.map(() => ({ ...noAnswer(), ...more })))]);
+    expect(briefly(await collect(session.detectAll(['a'])))).toEqual(['a DETECTOR_FAILED']);
   });
 
   it('tries a failed batch image by image, and names detector, stage and image', async () => {

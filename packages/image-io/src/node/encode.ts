@@ -2,8 +2,11 @@ import type { Image } from '@syntrace/core';
 import sharp, { type Sharp } from 'sharp';
 import type { Picture } from '../shared/picture.js';
 
-const raw = ({ width, height, data }: Picture): Sharp =>
-  sharp(data, { raw: { width, height, channels: (data.length / (width * height)) as 1 | 3 | 4 }, limitInputPixels: false });
+/** Grey stays grey: without being told, sharp writes three channels. */
+function raw({ width, height, data }: Picture): Sharp {
+  const channels = (data.length / (width * height)) as 1 | 3 | 4;
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace(channels === 1 ? 'b-w' : 'srgb');
+}
 
 /** Lossless PNG, enlarged by a whole factor without smoothing. */
 export const encodePng = async (picture: Picture, { enlarge = 1 }: { readonly enlarge?: number } = {}): Promise<Uint8Array> =>

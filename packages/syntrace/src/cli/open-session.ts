@@ -20,6 +20,8 @@ export interface Session {
   readonly syntrace: Syntrace<ImageInput>;
   /** Which detectors or ensemble the user chose. */
   readonly choice: Pick<DetectOptions, 'detectors' | 'ensemble'>;
+  /** For pictures that are decoded outside a run. */
+  readonly limits: Pick<NodeHostOptions, 'maxPixels' | 'maxBytes'>;
 }
 
 /** Defaults, then the config file, then the command line. */
@@ -31,10 +33,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const value = options[key] ?? config[key];
     return value === undefined ? {} : { [key]: value };
   };
-  const host: NodeHostOptions = { ...(options.allowHttp && { allowHttp: true }), ...pick('maxPixels'), ...pick('maxBytes') };
-  const syntrace = createSyntrace({ plugins, ...host, ...pick('backend'), ...pick('concurrency') });
+  const limits = { ...pick('maxPixels'), ...pick('maxBytes') };
+  const syntrace = createSyntrace({ plugins, ...limits, ...(options.allowHttp && { allowHttp: true }), ...pick('backend'), ...pick('concurrency') });
   if (options.weights) useWeights(syntrace, options.weights);
-  return { syntrace, choice: await chosen(options, config) };
+  return { syntrace, choice: await chosen(options, config), limits };
 }
 
 /** Puts own weights in the place of the shipped ones. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Image, isFailure, type Judgement } from '@syntrace/core';
-import { type Dataset, type DatasetItem, openDataset, type Perturbation, parsePerturbation } from '@syntrace/datasets';
+import { type Dataset, type DatasetItem, openDataset, type Perturbation, parsePerturbation, perturbedInput } from '@syntrace/datasets';
 import {
   type ClassFiles,
   type EvaluationResult,
@@ -12,7 +12,6 @@ import {
   fileCollector,
   type Table,
 } from '@syntrace/evaluation';
-import { decode } from '@syntrace/image-io';
 import { stringify } from 'csv-stringify/sync';
 import { sharpnessDetector } from '../../bench/sharpness.js';
 import { interruptSignal } from '../interrupt.js';
@@ -38,20 +37,19 @@ interface ScoredRow extends EvaluationRow {
 export async function evalCommand(path: string, options: EvalOptions): Promise<void> {
   const perturbations = (options.perturb ?? []).map(parsePerturbation);
   const dataset = await openDataset(path);
-  console.error(
-    `${dataset.root}: ${dataset.items.length} pictures in ${dataset.groups.length} groups${dataset.unlabelled ? `, ${dataset.unlabelled} in no class folder left out` : ''}`,
-  );
+  sayDataset(dataset);
   const session = await openSession(options);
   const runs = [{ session, label: '' }, ...(options.baseline ? [{ session: await baselineSession(options), label: 'sharpness only, ' }] : [])];
   const results: EvaluationResult[] = [];
   const rows: ScoredRow[] = [];
   const signal = interruptSignal();
-  let failed = 0;
+  let failed = dataset.unreadable.length;
   for (const { session, label } of runs) {
     for (const perturbation of [null, ...perturbations]) {
       const name = `${label}${perturbation?.name ?? 'as stored'}`;
       const scored = await judgeAll(dataset, perturbation, session, name, signal);
       failed += scored.failed;
+      if (scored.rows.length === 0) continue;
       rows.push(...scored.rows);
       results.push(evaluate(scored.rows, { name, seed: options.seed, failed: scored.failed, files: scored.files }));
     }
@@ -63,23 +61,29 @@ export async function evalCommand(path: string, options: EvalOptions): Promise<v
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
+function sayDataset({ root, items, groups, unlabelled, unreadable }: Dataset): void {
+  const left = unlabelled ? `, ${unlabelled} in no class folder left out` : '';
+  console.error(`${root}: ${items.length} pictures in ${groups.length} groups${left}`);
+  for (const folder of unreadable) console.error(`${folder}: the folder cannot be listed`);
+}
+
 async function baselineSession(options: EvalOptions): Promise<Session> {
-  const { syntrace } = await openSession({ ...options, detector: [] });
+  const session = await openSession({ ...options, detector: [] });
   const baseline = sharpnessDetector();
-  syntrace.use(baseline);
-  return { syntrace, choice: { detectors: baseline.detectors!.map(detector => detector.id) } };
+  session.syntrace.use(baseline);
+  return { ...session, choice: { detectors: baseline.detectors!.map(detector => detector.id) } };
 }
 
 async function judgeAll(
   dataset: Dataset,
   perturbation: Perturbation | null,
-  { syntrace, choice }: Session,
+  { syntrace, choice, limits }: Session,
   name: string,
   signal: AbortSignal,
 ): Promise<{ rows: ScoredRow[]; failed: number; files: ClassFiles }> {
   const progress = startProgress(name, dataset.items.length);
   const files = fileCollector();
-  const sources = perturbation ? perturbed(dataset.items, perturbation) : dataset.items.map(item => item.path);
+  const sources = dataset.items.map(({ path }) => (perturbation ? perturbedInput(path, perturbation, limits) : path));
   const rows: ScoredRow[] = [];
   let failed = 0;
   try {
@@ -98,11 +102,6 @@ async function judgeAll(
     progress.stop();
   }
   return { rows, failed, files: files.summary() };
-}
-
-/** Perturbed pictures as raw sources: the run decodes the encoded result. */
-async function* perturbed(items: readonly DatasetItem[], perturbation: Perturbation) {
-  for (const { path } of items) yield { uri: path, data: await perturbation.encode(await decode(path)) };
 }
 
 const rowOf = ({ path, label, group }: DatasetItem, { score, probability, verdict, detectors }: Judgement, condition: string): ScoredRow => ({
