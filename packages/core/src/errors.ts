@@ -5,7 +5,10 @@ export const ERRORS = {
   IMAGE_FORMAT_UNKNOWN: ['{uri} is not a picture: {detail}', 'Supported: JPEG, PNG, WebP, GIF, and in Node TIFF and AVIF.'],
   IMAGE_FORMAT_UNSUPPORTED: ['{uri} is {format}, which {platform} cannot read', '{remedy}'],
   IMAGE_TOO_LARGE: ['{uri} is too large: {detail}', 'Raise `maxPixels` or `maxBytes` (command line: --max-pixels, --max-bytes) if you trust the file.'],
-  IMAGE_CORRUPT: ['{uri} cannot be decoded: {detail}', 'The file is damaged; open it in a viewer to see whether it was whole once.'],
+  IMAGE_CORRUPT: [
+    '{uri} cannot be decoded: {detail}',
+    'The file is damaged; open it in a viewer to see whether it was whole once. `syntrace inspect` still reads what it declares.',
+  ],
   IMAGE_UNREADABLE: ['{uri} cannot be read: {detail}', 'Check that the file exists and that you may read it.'],
   IMAGE_HTTP_REFUSED: [
     '{uri} was not fetched: {detail}',

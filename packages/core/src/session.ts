@@ -100,7 +100,8 @@ export class Syntrace<Source> {
       newRun: (runSignal: AbortSignal) => new BatchRun(this.registry, kernels, this.options.host.logger, runSignal),
       recover: (used: Member) => this.forgetAll(chosen.key, used),
     };
-    const limits = { window: Math.max(2 * batch, 2 * this.concurrency), parallel: this.concurrency + 1, bytes: DECODED_BYTES };
+    const keepEncoded = chosen.detector.requires.encodedBytes ?? false;
+    const limits = { window: Math.max(2 * batch, 2 * this.concurrency), parallel: this.concurrency + 1, bytes: DECODED_BYTES, keepEncoded };
     yield* runPipeline(sources, parts, { ...options, batch, limits, signal });
   }
 
@@ -116,7 +117,8 @@ export class Syntrace<Source> {
     const { signal = new AbortController().signal, onEvent = () => {} } = options;
     throwIfAborted(signal);
     const member = await this.member(chosen);
-    const limits = { window: 4 * this.concurrency, parallel: this.concurrency + 1, bytes: DECODED_BYTES };
+    const keepEncoded = chosen.detector.requires.encodedBytes ?? false;
+    const limits = { window: 4 * this.concurrency, parallel: this.concurrency + 1, bytes: DECODED_BYTES, keepEncoded };
     const run = await this.newRun(signal);
     try {
       return await judgeCollection(sources, { host: this.options.host, limits, onEvent }, member, run);
@@ -163,7 +165,7 @@ export class Syntrace<Source> {
     if (ensemble) return this.ensemble(ensemble);
     const ids = detectors ? [...new Set(detectors)] : this.registry.listDetectors().flatMap(detector => (detector.unit === 'image' ? [detector.id] : []));
     if (ids.length === 0) throw new SyntraceError('DETECTOR_UNKNOWN', { id: '(default)', nearest: '', available: 'none' });
-    return ids.length === 1 ? this.registered(ids[0]!) : this.ensemble(equalEnsemble(ids));
+    return ids.length === 1 ? this.registered(ids[0]!) : this.ensemble(equalEnsemble(ids, this.registry));
   }
 
   private registered(id: string): Chosen {

@@ -20,7 +20,7 @@ export interface FakeHost extends Host<FakeSource> {
 
 export const pause = (ms = 0) => new Promise<void>(resolve => setTimeout(resolve, ms));
 
-export function fakeImage(uri: string, value = 1, size = 8): Image {
+export function fakeImage(uri: string, value = 1, size = 8, encoded: Uint8Array | null = null): Image {
   return {
     width: size,
     height: size,
@@ -35,7 +35,7 @@ export function fakeImage(uri: string, value = 1, size = 8): Image {
       stored: { channels: 1, bitDepth: 8, frames: 1, colour: 'grey' },
       orientation: 1,
       icc: false,
-      encoded: null,
+      encoded,
     },
     warnings: [],
   };
@@ -52,14 +52,14 @@ export function fakeHost(more: Partial<Host<FakeSource>> = {}): FakeHost {
     nameOf: source => (typeof source === 'string' ? source : source.name),
     loadAsset: async () => new Uint8Array(),
     logger: { debug: () => {}, info: () => {}, warn: message => void host.warned.push(message) },
-    async decode(source) {
+    async decode(source, { keepEncoded }) {
       const { name, delay, fail, value, size } = typeof source === 'string' ? ({ name: source } as Exclude<FakeSource, string>) : source;
       host.mostRunning = Math.max(host.mostRunning, ++host.running);
       try {
         if (delay !== undefined) await pause(delay);
         if (fail !== undefined) throw fail;
         host.decoded.push(name);
-        return fakeImage(name, value, size);
+        return fakeImage(name, value, size, keepEncoded ? new Uint8Array(100) : null);
       } finally {
         host.running--;
       }

@@ -1,13 +1,13 @@
 import type { Host, Logger } from '@syntrace/core';
 import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
 
-export type BrowserHostOptions = Omit<DecodeOptions, 'signal'> & { readonly logger?: Logger };
+export type BrowserHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & { readonly logger?: Logger };
 
 const silent: Logger = { debug() {}, info() {}, warn() {} };
 
 /** The platform as a browser gives it: WASM codecs, fetch, cores. */
 export const browserHost = ({ logger = silent, ...decoding }: BrowserHostOptions = {}): Host<ImageInput> => ({
-  decode: (source, { signal }) => decode(source, { ...decoding, signal }),
+  decode: (source, options) => decode(source, { ...decoding, ...options }),
   nameOf,
   loadAsset: async url => {
     const response = await fetch(url);

@@ -5,13 +5,13 @@ import type { Host, Logger } from '@syntrace/core';
 import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
 import { lazyLearners } from './learners.js';
 
-export type NodeHostOptions = Omit<DecodeOptions, 'signal'> & { readonly logger?: Logger };
+export type NodeHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & { readonly logger?: Logger };
 
 const silent: Logger = { debug() {}, info() {}, warn() {} };
 
 /** The platform as Node gives it: sharp, files, cores. */
 export const nodeHost = ({ logger = silent, ...decoding }: NodeHostOptions = {}): Host<ImageInput> => ({
-  decode: (source, { signal }) => decode(source, { ...decoding, signal }),
+  decode: (source, options) => decode(source, { ...decoding, ...options }),
   nameOf,
   loadAsset: async url => (url.protocol === 'file:' ? readFile(fileURLToPath(url)) : fetchBytes(url)),
   logger,

@@ -17,6 +17,8 @@ export interface DetectRow {
     readonly score: number | null;
     readonly probability: number | null;
     readonly ms: number;
+    /** Why it abstained. */
+    readonly reason?: string;
   }[];
   readonly warnings: readonly Warning[];
 }
@@ -45,7 +47,14 @@ export function rowOf(outcome: Outcome, threshold?: number): Row {
     score,
     threshold: threshold ?? outcome.threshold,
     realShare,
-    detectors: detectors.map(({ id, version, score, probability, ms }) => ({ id, version, score, probability, ms: Math.round(ms * 1000) / 1000 })),
+    detectors: detectors.map(({ id, version, score, probability, ms, warnings: [reason] }) => ({
+      id,
+      version,
+      score,
+      probability,
+      ms: Math.round(ms * 1000) / 1000,
+      ...(score === null && reason && { reason: reason.message }),
+    })),
     warnings,
   };
 }

@@ -10,7 +10,7 @@ export type Verdict = 'real' | 'synthetic' | 'inconclusive';
 export interface Requirements {
   /** Least width and height in samples; smaller pictures get an abstention. */
   readonly minimumSize: { readonly width: number; readonly height: number };
-  /** Whether the detector reads `source.encoded`. */
+  /** Whether the detector reads `source.encoded`. The bytes are kept from decoding until the picture is judged, and only in runs with such a detector. */
   readonly encodedBytes?: boolean;
 }
 
@@ -124,6 +124,9 @@ export interface Detector<Evidence = unknown> {
   readonly description: string;
   readonly unit: 'image' | 'collection';
   readonly requires: Requirements;
+  /** What its answers rest on. `pixels` (default): one of several looks at the same samples, which ensembles average.
+   *  `declaration`: something apart from the samples, whose log-odds an ensemble adds; it abstains where nothing is declared. */
+  readonly restsOn?: 'pixels' | 'declaration';
   open(context: DetectorContext): Promise<OpenDetector<Evidence>>;
   /** The model card behind its answers, checksums verified; absent when it has no model. */
   card?(context: Pick<DetectorContext, 'loadAsset'>): Promise<ModelCard>;

@@ -29,7 +29,7 @@ export interface ImageSource {
   /** EXIF orientation 1…8; applied for display only. */
   readonly orientation: number;
   readonly icc: boolean;
-  /** The encoded file, for detectors that read it. */
+  /** The encoded file where a detector of the run requires it (`requires.encodedBytes`); `null` otherwise, and for pixels that never were a file. */
   readonly encoded: Uint8Array | null;
 }
 

@@ -96,6 +96,53 @@ describe('abstention', () => {
   });
 });
 
+describe('evidence', () => {
+  const spec = (weight = 1, more: Partial<EnsembleSpec> = {}): EnsembleSpec => ({
+    ...weighted({ a: 1, b: 1 }, more),
+    members: [
+      { id: 'a', weight: 1 },
+      { id: 'b', weight: 1 },
+      { id: 'declared', weight, role: 'evidence' },
+    ],
+  });
+
+  it('is added to the mean of the votes, which it does not dilute', async () => {
+    expect((await judge([constant('a', -3), constant('b', -1), constant('declared', 6)], spec())).score).toBeCloseTo(4, 6);
+    expect((await judge([constant('a', -3), constant('b', -1), constant('declared', 6)], spec(0.5))).score).toBeCloseTo(1, 6);
+  });
+
+  it('changes nothing where it abstains, and says so on its own detection only', async () => {
+    const { score, warnings, detectors } = await judge([constant('a', -3), constant('b', -1), abstaining('declared')], spec());
+    expect(score).toBeCloseTo(-2, 6);
+    expect(warnings).toEqual([]);
+    expect(detectors[2]).toMatchObject({ id: 'declared', score: null, warnings: [{ code: 'FAKE_ABSTAINED' }] });
+  });
+
+  it('does not make a stacker abstain, and speaks alone where the stacker does', async () => {
+    const stacker = spec(1, { combine: { method: 'stacker', bias: 0.5 } });
+    expect((await judge([constant('a', 1), constant('b', 1), abstaining('declared')], stacker)).score).toBeCloseTo(2.5, 6);
+    expect((await judge([constant('a', 1), abstaining('b'), constant('declared', 3)], stacker)).score).toBeCloseTo(3, 6);
+  });
+
+  it('abstains with all others, with every reason', async () => {
+    const judgement = await judge([abstaining('a'), abstaining('b'), abstaining('declared')], spec());
+    expect(judgement.score).toBeNull();
+    expect(judgement.warnings).toHaveLength(4);
+  });
+
+  it('that fails is a warning, not silence', async () => {
+    const judgement = await judge([constant('a', 1), constant('b', 1), throwingAlways('declared')], spec());
+    expect(judgement.score).toBeCloseTo(1, 6);
+    expect(judgement.warnings.map(warning => warning.code)).toEqual(['DETECTOR_FAILED']);
+  });
+
+  it('is what a detector that rests on a declaration is by default', async () => {
+    const declared = Object.assign(constant('declared', 6), { restsOn: 'declaration' as const });
+    expect((await fakeSession([constant('a', -3), constant('b', -1), declared]).session.detect('a')).score).toBeCloseTo(4, 6);
+    expect((await fakeSession([constant('a', -3), constant('b', -1), declared]).session.detect('a', { detectors: ['a', 'declared'] })).score).toBeCloseTo(3, 6);
+  });
+});
+
 describe('a failing member', () => {
   it.each([throwingAlways('bad'), notANumber('bad')])('is left out with a warning that names it', async bad => {
     const judgement = await judge([constant('a', 1), bad], weighted({ a: 1, bad: 1 }));

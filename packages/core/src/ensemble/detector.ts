@@ -25,7 +25,7 @@ export function ensembleDetector(spec: EnsembleSpec, source: MemberSource): Dete
     id: spec.id,
     description: `Ensemble of ${spec.members.map(member => member.id).join(', ')}`,
     unit: 'image',
-    requires: { minimumSize: { width: 1, height: 1 } },
+    requires: { minimumSize: { width: 1, height: 1 }, encodedBytes: detectors.some(detector => detector.requires.encodedBytes) },
     open: async context => open(spec, await openAll(detectors, source, context)),
   };
 }
@@ -77,8 +77,8 @@ function judge(spec: EnsembleSpec, image: Image, results: readonly MemberResult[
   if (failed.length === results.length)
     throw new SyntraceError('DETECTOR_FAILED', { id: spec.id, stage: 'detect', uri: image.source.uri, detail: failed[0]!.message }, failed[0]);
   const members = results.map((result, m) => asDetection(result, open[m]!));
-  const warnings = members.flatMap(member => member.warnings);
   const score = combine(spec, members);
+  const warnings = members.flatMap((member, m) => (score !== null && isSilentEvidence(spec, m, results[m]!) ? [] : member.warnings));
   if (score === null) {
     const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few of its members gave a probability' }, { members });
     return { ...answer, warnings: [...answer.warnings, ...warnings] };
@@ -86,6 +86,10 @@ function judge(spec: EnsembleSpec, image: Image, results: readonly MemberResult[
   const calibration = spec.calibration ?? { method: 'platt', slope: 1, intercept: 0 };
   return scoreOf(score, { ...spec, calibration }, { members }, warnings);
 }
+
+/** Most pictures declare nothing: that is said on the member, not as a warning on every answer. */
+const isSilentEvidence = (spec: EnsembleSpec, m: number, result: MemberResult): boolean =>
+  spec.members[m]!.role === 'evidence' && !SyntraceError.is(result) && result.score === null;
 
 /** A failed member becomes an abstention that says why. */
 function asDetection(result: MemberResult, member: Member): Detection {

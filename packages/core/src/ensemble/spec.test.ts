@@ -45,6 +45,8 @@ describe('parseEnsemble', () => {
     ['a member without id', { format: 1, members: [{ weight: 1 }] }],
     ['a weight in words', { format: 1, members: [{ id: 'a', weight: '1' }] }],
     ['a weight beyond numbers', JSON.stringify({ format: 1, members: [{ id: 'a', weight: 5 }] }).replace('5', '1e999')],
+    ['an unknown role', { format: 1, members: [{ id: 'a', role: 'judge' }] }],
+    ['evidence of negative weight', { format: 1, members: ['a', { id: 'b', weight: -1, role: 'evidence' }] }],
     ['a member twice', { format: 1, members: ['a', { id: 'a' }] }],
     ['no id', { ...minimal, id: null }],
     ['no way to combine', { ...minimal, combine: null }],

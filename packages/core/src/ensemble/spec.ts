@@ -1,4 +1,5 @@
 import { meaningProblem } from '../artifact/check-meaning.js';
+import type { Detector } from '../contract/detector.js';
 import { messageOf, SyntraceError } from '../errors.js';
 
 /** An ensemble as data: what the SDK, the command and the playground read and write (`docs/ensembles.md`). */
@@ -7,7 +8,7 @@ export interface EnsembleSpec {
   readonly id: string;
   readonly members: readonly EnsembleMember[];
   /** `mean`: weighted mean of the members' logits; members that abstain are left out, their weight with them.
-   *  `stacker`: bias + Σ weight·logit, as fitted; abstains when any member abstains. */
+   *  `stacker`: bias + Σ weight·logit, as fitted; abstains when any member abstains. Both are over the votes; evidence is added to either. */
   readonly combine: { readonly method: 'mean' } | { readonly method: 'stacker'; readonly bias: number };
   /** On the combined logit; default: it is one already. */
   readonly calibration: { readonly method: 'platt'; readonly slope: number; readonly intercept: number } | null;
@@ -21,13 +22,15 @@ export interface EnsembleMember {
   /** Id of a registered detector; another ensemble's, too. */
   readonly id: string;
   readonly weight: number;
+  /** `vote` (default): one of several looks at the same thing. `evidence`: independent of them, so weight·logit is added where it answers, and nothing where it abstains. */
+  readonly role?: 'vote' | 'evidence';
 }
 
-/** Equal weights over some detectors. */
-export const equalEnsemble = (ids: readonly string[]): EnsembleSpec => ({
+/** Equal weights over some detectors; those that rest on a declaration are evidence. */
+export const equalEnsemble = (ids: readonly string[], source?: { detector(id: string): Pick<Detector, 'restsOn'> }): EnsembleSpec => ({
   format: 1,
   id: 'ensemble',
-  members: ids.map(id => ({ id, weight: 1 })),
+  members: ids.map(id => ({ id, weight: 1, ...(source?.detector(id).restsOn === 'declaration' && { role: 'evidence' as const }) })),
   combine: { method: 'mean' },
   calibration: null,
   threshold: 0,
@@ -76,10 +79,13 @@ function checkCombine(combine: unknown, members: readonly EnsembleMember[]): voi
 const asMember = (member: unknown): unknown => (typeof member === 'string' ? { id: member, weight: 1 } : isRecord(member) ? { weight: 1, ...member } : member);
 
 function checkedMember(member: unknown): EnsembleMember {
-  const { id, weight } = isRecord(member) ? member : {};
+  const { id, weight, role } = isRecord(member) ? member : {};
   if (typeof id !== 'string') return refuse('a member has no `id`');
   if (typeof weight !== 'number' || !Number.isFinite(weight)) return refuse(`member ${id}: \`weight\` must be a number`);
-  return { id, weight };
+  if (role === undefined || role === 'vote') return { id, weight };
+  if (role !== 'evidence') return refuse(`member ${id}: \`role\` must be "vote" or "evidence"`);
+  if (weight < 0) return refuse(`member ${id}: evidence has a weight of 0 or more`);
+  return { id, weight, role };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -31,6 +31,10 @@ export function checkPlugin(plugin: unknown): asserts plugin is Plugin {
     if (detector.unit !== 'image' && detector.unit !== 'collection') refuse(`detector ${String(detector.id)}: \`unit\` must be "image" or "collection"`);
     const least = isRecord(detector.requires) && isRecord(detector.requires.minimumSize) ? detector.requires.minimumSize : {};
     if (!isSize(least.width) || !isSize(least.height)) refuse(`detector ${String(detector.id)}: \`requires.minimumSize\` needs width and height in samples`);
+    if (!['undefined', 'boolean'].includes(typeof (detector.requires as Fields).encodedBytes))
+      refuse(`detector ${String(detector.id)}: \`requires.encodedBytes\` must be true or false`);
+    if (![undefined, 'pixels', 'declaration'].includes(detector.restsOn as undefined))
+      refuse(`detector ${String(detector.id)}: \`restsOn\` must be "pixels" or "declaration"`);
   }
   for (const backend of kernels) {
     needs(backend, 'backend', ['probe', 'open'], refuse);

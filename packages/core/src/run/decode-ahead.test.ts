@@ -6,7 +6,7 @@ import { DecodeAhead, type DecodeLimits } from './decode-ahead.js';
 /** Every fake picture has 64 samples. */
 function ahead(limits: Partial<DecodeLimits>, count = 20) {
   const host = fakeHost();
-  const all = { window: 100, parallel: 100, bytes: Number.POSITIVE_INFINITY, ...limits };
+  const all = { window: 100, parallel: 100, bytes: Number.POSITIVE_INFINITY, keepEncoded: false, ...limits };
   return { host, decoder: new DecodeAhead<FakeSource>(names(count), host, all, new AbortController().signal, () => {}) };
 }
 

@@ -15,8 +15,10 @@ export interface DecodeLimits {
   readonly window: number;
   /** Decodes at one time. */
   readonly parallel: number;
-  /** Bytes of decoded samples above which no further decode is started. */
+  /** Bytes of decoded samples and kept files above which no further decode is started. */
   readonly bytes: number;
+  /** Whether the files' bytes stay with the images. */
+  readonly keepEncoded: boolean;
 }
 
 interface Item {
@@ -138,7 +140,7 @@ export class DecodeAhead<Source> {
     const start = performance.now();
     try {
       const result = await this.decodeOne(source, index, uri);
-      item.bytes = 'image' in result ? result.image.data.length : 0;
+      item.bytes = 'image' in result ? result.image.data.length + (result.image.source.encoded?.length ?? 0) : 0;
       if (!this.closed) this.emit({ type: 'image-decode', index, uri, ms: performance.now() - start });
       return result;
     } finally {
@@ -149,7 +151,7 @@ export class DecodeAhead<Source> {
 
   private async decodeOne(source: Source, index: number, uri: string): Promise<Decoded | Failure> {
     try {
-      return { index, uri, image: await this.host.decode(source, { signal: this.signal }) };
+      return { index, uri, image: await this.host.decode(source, { signal: this.signal, keepEncoded: this.limits.keepEncoded }) };
     } catch (error) {
       return { index, uri, error: SyntraceError.from(error, 'IMAGE_CORRUPT', { uri }) };
     }

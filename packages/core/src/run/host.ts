@@ -3,8 +3,8 @@ import type { Image } from '../contract/image.js';
 
 /** What Syntrace needs of the platform; `@syntrace/image-io` and the door `syntrace` provide it for Node and for browsers. */
 export interface Host<Source> {
-  /** Bytes to pixels. Rejects with a typed IMAGE_ error. */
-  decode(source: Source, options: { readonly signal: AbortSignal }): Promise<Image>;
+  /** Bytes to pixels. `keepEncoded`: a detector of the run wants the file's bytes on `source.encoded`. Rejects with a typed IMAGE_ error. */
+  decode(source: Source, options: { readonly signal: AbortSignal; readonly keepEncoded: boolean }): Promise<Image>;
   /** What the user calls this source, for results and errors. */
   nameOf(source: Source): string;
   readonly loadAsset: LoadAsset;

@@ -54,7 +54,7 @@ ${maps.length > 0 && html`<div class="maps">${maps}</div>`}
 </details>`;
 }
 
-function detectorRow({ id, version, score, probability, ms }: DetectRow['detectors'][number]): Html {
-  const scoreText = score === null ? 'abstained' : numberText(score);
+function detectorRow({ id, version, score, probability, ms, reason }: DetectRow['detectors'][number]): Html {
+  const scoreText = score === null ? html`abstained${reason && html`<p class="reason">${reason}</p>`}` : numberText(score);
   return html`<tr><th scope="row">${id}</th><td>${version}</td><td>${scoreText}</td><td>${probability === null ? '–' : percentText(probability)}</td><td>${millisecondsText(ms)}</td></tr>`;
 }

@@ -90,6 +90,7 @@ h3 { margin: 0; font-size: 1rem; line-height: 1.4; font-weight: 600; overflow-wr
 .scroll { overflow-x: auto; margin-top: 8px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; min-width: 420px; }
 th, td { padding: 3px 28px 3px 0; text-align: left; font-weight: 400; white-space: nowrap; }
+td .reason { margin: 0; max-width: 46ch; white-space: normal; color: var(--quiet); font-size: .87rem; }
 thead th { color: var(--quiet); font-size: .87rem; }
 th:nth-child(n+3), td:nth-child(n+3) { text-align: right; }
 

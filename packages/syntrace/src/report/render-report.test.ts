@@ -10,7 +10,10 @@ describe('what comes from outside', () => {
   it('adds no element and no attribute, wherever it stands', () => {
     const row = {
       path: HOSTILE,
-      detectors: [{ id: HOSTILE, version: HOSTILE, score: 1, probability: null, ms: 1 }],
+      detectors: [
+        { id: HOSTILE, version: HOSTILE, score: 1, probability: null, ms: 1 },
+        { id: HOSTILE, version: HOSTILE, score: null, probability: null, ms: 1, reason: HOSTILE },
+      ],
       warnings: [{ code: HOSTILE, message: HOSTILE }],
     };
     const picture = pictureOf({ title: HOSTILE, description: HOSTILE, scale: { low: HOSTILE, high: HOSTILE } });
@@ -20,7 +23,14 @@ describe('what comes from outside', () => {
     const harmless = renderReport(
       [
         entryOf(
-          { path: 'x', detectors: [{ id: 'x', version: 'x', score: 1, probability: null, ms: 1 }], warnings: [{ code: 'x', message: 'x' }] },
+          {
+            path: 'x',
+            detectors: [
+              { id: 'x', version: 'x', score: 1, probability: null, ms: 1 },
+              { id: 'x', version: 'x', score: null, probability: null, ms: 1, reason: 'x' },
+            ],
+            warnings: [{ code: 'x', message: 'x' }],
+          },
           { thumbnail: pictureOf({ title: 'x' }), explanations: [pictureOf({ title: 'x', description: 'x', scale: { low: 'x', high: 'x' } })] },
         ),
         failedEntry({ path: 'x', error: { code: 'x', message: 'x', hint: 'x' } }),
