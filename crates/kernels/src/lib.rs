@@ -31,7 +31,7 @@ pub use heat_map::ColourMap;
 pub use log::Logarithm;
 pub use moments::Moments;
 pub use radial::Origin;
-pub use session::{Call, OPERATIONS, Session};
+pub use session::{Call, Session};
 pub use simd::{Level, Real};
 pub use tensor::{DType, Tensor, TensorData};
 pub use tile_dct::{TileGrid, TileStatistics};

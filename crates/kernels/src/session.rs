@@ -1,6 +1,7 @@
 //! Tensors by number and operations by name: the one surface that every binding exposes.
 
 mod call;
+mod operations;
 
 use crate::context::{Element, Kernels};
 use crate::error::{KernelError, Result};
@@ -8,7 +9,7 @@ use crate::tensor::{DType, Tensor, TensorData, product};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use call::{Call, OPERATIONS};
+pub use call::Call;
 
 /// Kernels with the tensors that a caller holds. Sizes, types and names are checked here, so that no call can panic.
 #[derive(Default)]
@@ -102,9 +103,9 @@ impl Session {
 
     /// Checks names and numbers of a call and takes hold of its inputs; [`Session::run`] may then happen on another thread.
     pub fn prepare(&self, op: &str, option: &str, inputs: &[u32], parameters: &[f64]) -> Result<Call> {
-        let op = call::known(op)?;
+        let (op, operation) = operations::known(op)?;
         let inputs = inputs.iter().map(|&id| self.get(op, id)).collect::<Result<_>>()?;
-        Ok(Call { op, option: option.to_owned(), inputs, parameters: parameters.to_vec() })
+        Ok(Call { op, operation, option: option.to_owned(), inputs, parameters: parameters.to_vec() })
     }
 
     /// Runs a call; the results are kept under new numbers, in the order that the operation documents.

@@ -49,7 +49,7 @@ export class Harness {
 
 export function fixture<D extends DType = DType>(name: string): NpyArray<D> {
   const file = own.files[`${name}.npy`];
-  if (!file) throw new Error(`there is no fixture ${name}: run fixtures/generate.py`);
+  if (!file) throw new Error(`there is no fixture ${name}: run the scripts of fixtures/`);
   return parseNpy(file) as NpyArray<D>;
 }
 

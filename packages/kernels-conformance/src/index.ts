@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { testGolden } from './golden.js';
+import { testGolden } from './golden/golden.js';
 import { type Factory, Harness } from './harness.js';
 import { testPixels } from './pixels.js';
 import { testRefusals } from './refusals.js';

@@ -1,5 +1,5 @@
 import type { Kernels, Tensor } from '@syntrace/core';
-import type { KernelBenchmark } from './kernels.js';
+import type { KernelBenchmark } from './kernels/benchmark.js';
 
 export interface Measurement {
   readonly kernel: string;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Kernels, nearestName, openBackend, type Registry, SyntraceError } from '@syntrace/core';
-import { KERNEL_BENCHMARKS, type KernelBenchmark } from '../../bench/kernels.js';
+import type { KernelBenchmark } from '../../bench/kernels/benchmark.js';
+import { KERNEL_BENCHMARKS } from '../../bench/kernels/kernels.js';
 import { type Measurement, measure } from '../../bench/measure.js';
 import { openSession } from '../open-session.js';
 import { grid } from '../output/grid.js';

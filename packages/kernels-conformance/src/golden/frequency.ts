@@ -1,41 +1,17 @@
-/// <reference path="./virtual.d.ts" />
-import golden from 'virtual:golden';
 import { describe, expect, test } from 'vitest';
-import { expectClose } from './compare.js';
-import type { Harness } from './harness.js';
-import { type NpyArray, parseNpy } from './npy.js';
-
-const array = (name: string): NpyArray => parseNpy(golden.files?.[`${name}.npy`] ?? '');
-const single = (values: ArrayLike<number>) => Float32Array.from(values);
-const double = (values: ArrayLike<number>) => Float64Array.from(values);
-
-/** [h, w, c] as [c, h, w]: the golden arrays are interleaved, the kernels' planes are not. */
-function planar({ data, shape }: NpyArray): { data: Float64Array<ArrayBuffer>; shape: number[] } {
-  const [h, w, c] = shape as [number, number, number];
-  return { data: Float64Array.from({ length: data.length }, (_, i) => data[(i % (h * w)) * c + Math.floor(i / (h * w))]!), shape: [c, h, w] };
-}
+import { expectClose } from '../compare.js';
+import type { Harness } from '../harness.js';
+import type { NpyArray } from '../npy.js';
+import { array, double, files, planar, shareClose, single } from './vectors.js';
 
 const photo = (name: string) => {
   const picture = array(`frequency/inputs/${name}`) as NpyArray<'u8'>;
   return { ...picture, shape: [1, ...picture.shape] };
 };
 
-/** Share of the elements that are within a tolerance. */
-function shareClose(got: ArrayLike<number>, want: ArrayLike<number>, within: (want: number) => number): number {
-  let close = 0;
-  for (let i = 0; i < want.length; i++) close += Number(Math.abs(got[i]! - want[i]!) <= within(want[i]!));
-  return close / want.length;
-}
-
-/** The reference vectors of the frequency method and of NPR, with the tolerances of their manifest. */
-export function testGolden(h: Harness): void {
-  if (!golden.files) {
-    // biome-ignore lint/suspicious/noConsole: a skip is to be loud, also where the runner's list is not read
-    console.warn(`SKIPPED: ${golden.missing}`);
-    test.skip(`golden vectors: ${golden.missing}`, () => {});
-    return;
-  }
-  const lines = Object.keys(golden.files).flatMap(name => /line_(\d+)_in/.exec(name)?.[1] ?? []);
+/** The reference vectors of the frequency method, with the tolerances of their manifest. */
+export function testFrequencyGolden(h: Harness): void {
+  const lines = Object.keys(files).flatMap(name => /line_(\d+)_in/.exec(name)?.[1] ?? []);
   const spectrum = { single: { absolute: 2e-3, relative: 2e-5, why: 'manifest' }, double: { absolute: 1e-9, relative: 1e-11, why: 'manifest' } };
 
   describe('golden vectors: frequency', () => {
@@ -111,22 +87,6 @@ export function testGolden(h: Harness): void {
       const deviation = Array.from(variance, Math.sqrt);
       const z = await h.values(h.kernels.standardize(x, row(mean), row(deviation)));
       expect(shareClose(z, planar(array('frequency/normalize/photo_000_normalized')).data, () => 5e-3)).toBeGreaterThan(0.999);
-    });
-  });
-
-  describe('golden vectors: NPR', () => {
-    test.each(['tiny_8', 'photo_256', 'odd_161x213'])('residual of %s', async name => {
-      const picture = array(`npr/${name}`) as NpyArray<'u8'>;
-      const want = array(`npr/${name}.residual`);
-      const residual = h.keep(await h.kernels.nprResidual(h.up({ ...picture, shape: [1, ...picture.shape] }), { scale: true }));
-      expect(residual.shape.slice(-3)).toEqual(want.shape.slice(-3));
-      expectClose(await h.kernels.read(residual), want.data, { absolute: 1e-6, why: 'the official float32 path rounds more often' });
-    });
-
-    test('a doubled picture has none', async () => {
-      const picture = array('npr/nearest2x_256') as NpyArray<'u8'>;
-      const residual = await h.values(h.kernels.nprResidual(h.up({ ...picture, shape: [1, ...picture.shape] }), { scale: true }));
-      expect(Array.prototype.every.call(residual, value => value === 0)).toBe(true);
     });
   });
 }

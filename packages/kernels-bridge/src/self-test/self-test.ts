@@ -1,5 +1,6 @@
 import { type Kernels, SyntraceError, type Tensor } from '@syntrace/core';
-import { type Case, cases } from './self-test-cases.js';
+import type { Case } from './case.js';
+import { cases } from './cases.js';
 
 /** Runs one small case of every kernel against numbers made with SciPy in float64; about a millisecond.
  *  @throws BACKEND_SELF_TEST with the first kernel that computes wrongly */

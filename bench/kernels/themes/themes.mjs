@@ -1,0 +1,4 @@
+import { foundation } from './foundation.mjs';
+
+/** What times the kernels of a backend, by theme: gets the kernels, a timer by label, and the check of half spectra. */
+export const themes = [foundation];

@@ -1,0 +1,67 @@
+//! Rows of features: statistics and layers.
+
+use super::Operation;
+use crate::context::Kernels;
+use crate::error::{KernelError, Result};
+use crate::moments::Moments;
+use crate::session::call::{Call, one};
+use crate::tensor::{Tensor, TensorData};
+
+/// | name | option | inputs | parameters | results |
+/// |---|---|---|---|---|
+/// | moments | | samples, and mean and m2 unless count is 0 | count | mean, m2 |
+/// | standardize | | rows, mean, deviation | | rows |
+/// | linear | | rows, weights, bias | | rows |
+/// | concat | | parts | | rows |
+pub(super) const TABLE: &[(&str, Operation)] =
+    &[("moments", moments), ("standardize", standardize), ("linear", linear), ("concat", concat)];
+
+fn moments(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    let samples = call.input(0)?;
+    let (_, features) = call.rows(samples)?;
+    let count = call.number(0)?;
+    let mut state = Moments::default();
+    if count > 0.0 {
+        let (mean, m2) = (call.input(1)?.doubles(call.op)?, call.input(2)?.doubles(call.op)?);
+        if mean.len() != m2.len() {
+            return Err(KernelError::shape(call.op, "mean and m2 of one size", [mean.len(), m2.len()]));
+        }
+        state = Moments { count, mean: mean.to_vec(), m2: m2.to_vec() };
+    }
+    let next = match samples.data() {
+        TensorData::F32(v) => kernels.moments(&state, v, features)?,
+        TensorData::F64(v) => kernels.moments(&state, v, features)?,
+        TensorData::U8(_) => return Err(KernelError::Dtype { op: call.op, expected: "f32 or f64", received: "u8" }),
+    };
+    let tensor = |values| Tensor::new(vec![features], TensorData::F64(values));
+    Ok(vec![tensor(next.mean)?, tensor(next.m2)?])
+}
+
+fn standardize(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    let x = call.input(0)?;
+    let (_, features) = call.rows(x)?;
+    let (mean, deviation) = (call.input(1)?.singles(call.op)?, call.input(2)?.singles(call.op)?);
+    if mean.len() != features {
+        return Err(KernelError::shape(call.op, format!("{features} means"), mean.len()));
+    }
+    let out = kernels.standardize(x.singles(call.op)?, mean, deviation)?;
+    one(x.shape().to_vec(), TensorData::F32(out))
+}
+
+fn linear(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    let x = call.input(0)?;
+    let (n, features) = call.rows(x)?;
+    let (weights, bias) = (call.input(1)?.singles(call.op)?, call.input(2)?.singles(call.op)?);
+    let out = kernels.linear(x.singles(call.op)?, features, weights, bias)?;
+    one(vec![n, bias.len()], TensorData::F32(out))
+}
+
+fn concat(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    let (rows, _) = call.rows(call.input(0)?)?;
+    if let Some(odd) = call.inputs.iter().find(|part| part.shape().first() != Some(&rows)) {
+        return Err(KernelError::shape(call.op, format!("{rows} rows in each part"), odd.shape()));
+    }
+    let parts: Vec<&[f32]> = call.inputs.iter().map(|part| part.singles(call.op)).collect::<Result<_>>()?;
+    let out = kernels.concat(&parts, rows)?;
+    one(vec![rows, out.len() / rows], TensorData::F32(out))
+}

@@ -1,0 +1,7 @@
+//! Texture and colour statistics.
+
+use super::Operation;
+
+/// | name | option | inputs | parameters | results |
+/// |---|---|---|---|---|
+pub(super) const TABLE: &[(&str, Operation)] = &[];

@@ -1,0 +1,22 @@
+import type { Tensor } from '../tensor.js';
+
+/** Running statistics per coefficient; merges are exact in float64 (Chan). Values are opaque to callers but for `count`. */
+export interface Moments {
+  readonly count: number;
+  /** float64, flat, the samples' shape. */
+  readonly mean: Float64Array;
+  /** Sum of squared deviations, float64; population variance is `m2 / count`. */
+  readonly m2: Float64Array;
+}
+
+/** Rows of features: statistics and layers. The rules of all kernels hold (see `Kernels`). */
+export interface RowKernels {
+  /** Adds samples [n,…] to running statistics (`null` starts them). float64 accumulation. */
+  moments(state: Moments | null, samples: Tensor<'f32' | 'f64'>): Promise<Moments>;
+  /** (x − mean)/deviation per coefficient; x [b,f], mean and deviation [f]. @throws KERNEL_VALUE if a deviation is not above 0 */
+  standardize(x: Tensor<'f32'>, mean: Tensor<'f32'>, deviation: Tensor<'f32'>): Promise<Tensor<'f32'>>;
+  /** Wx + b: x [b,f], weights [k,f], bias [k] → [b,k]; sums in float64. */
+  linear(x: Tensor<'f32'>, weights: Tensor<'f32'>, bias: Tensor<'f32'>): Promise<Tensor<'f32'>>;
+  /** Rows joined along the last axis: [b,f1], [b,f2], … → [b,f1+f2+…]. Inputs may have more dimensions; all but the first are flattened. */
+  concat(parts: readonly Tensor<'f32'>[]): Promise<Tensor<'f32'>>;
+}

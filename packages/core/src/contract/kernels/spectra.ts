@@ -1,0 +1,3 @@
+/** Spectra compared with masks. The rules of all kernels hold (see `Kernels`). */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the operations of this theme
+export interface SpectrumKernels {}

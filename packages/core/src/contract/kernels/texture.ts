@@ -1,0 +1,3 @@
+/** Texture and colour statistics. The rules of all kernels hold (see `Kernels`). */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the operations of this theme
+export interface TextureKernels {}

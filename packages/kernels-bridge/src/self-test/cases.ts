@@ -1,0 +1,7 @@
+import type { Case } from './case.js';
+import { pixelCases } from './pixels.js';
+import { rowCases } from './rows.js';
+import { transformCases } from './transforms.js';
+
+/** One case a kernel; the tolerances are some ten times the rounding of float32 at the size of the values. */
+export const cases: readonly Case[] = [...pixelCases, ...transformCases, ...rowCases];

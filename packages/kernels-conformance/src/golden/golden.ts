@@ -1,0 +1,17 @@
+import { test } from 'vitest';
+import type { Harness } from '../harness.js';
+import { testFrequencyGolden } from './frequency.js';
+import { testNprGolden } from './npr.js';
+import { missing } from './vectors.js';
+
+/** The reference vectors of every method, where they are at hand. */
+export function testGolden(h: Harness): void {
+  if (missing) {
+    // biome-ignore lint/suspicious/noConsole: a skip is to be loud, also where the runner's list is not read
+    console.warn(`SKIPPED: ${missing}`);
+    test.skip(`golden vectors: ${missing}`, () => {});
+    return;
+  }
+  testFrequencyGolden(h);
+  testNprGolden(h);
+}

@@ -1,0 +1,5 @@
+import type { KernelBenchmark } from './benchmark.js';
+import { foundationBenchmarks } from './foundation.js';
+
+/** Every kernel of the contract that costs time, by name. */
+export const KERNEL_BENCHMARKS: readonly KernelBenchmark[] = [...foundationBenchmarks];
