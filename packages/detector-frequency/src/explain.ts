@@ -50,7 +50,7 @@ export async function luminanceSpectrum(image: Image, run: Run): Promise<Float32
 
 /** Contributions weight·(feature − mean)/deviation, averaged over windows and summed over channels and statistics on the 16×16 plane;
  *  an 8×8 coefficient is spread over the four cells of its band. */
-async function pushMap(image: Image, model: Model, run: Run): Promise<Float32Array> {
+export async function pushMap(image: Image, model: Model, run: Run): Promise<Float32Array> {
   const features = await featuresOf(image, windowsOf(image.width, image.height), run);
   const average = await averageRows(await run.kernels.read(features), FEATURE_COUNT, run);
   run.kernels.free(features);

@@ -29,6 +29,8 @@ export function modelOf({ card, files }: Artifact): Model {
   const arrays = Object.entries(SIZES).map(([name, size]) => {
     const tensor = tensors.get(name);
     if (tensor?.dtype !== 'f32' || tensor.data.length !== size) return refuse(`${name} must hold ${size} float32 numbers`);
+    if (!tensor.data.every(Number.isFinite)) return refuse(`${name} holds numbers that are not finite`);
+    if (name === 'deviation' && !tensor.data.every(value => value > 0)) return refuse('deviation must be above 0 throughout');
     return [name, tensor.data];
   });
   return { card, ...(Object.fromEntries(arrays) as Record<keyof typeof SIZES, Float32Array>) };

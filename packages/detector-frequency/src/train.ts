@@ -30,6 +30,7 @@ export const trainable: Trainable = {
   async fit(data, options, context, progress = () => {}) {
     const settings = settingsOf(options);
     const learners = context.learners ?? missingLearners();
+    checkData(data, settings);
     const rows = await rowsOf(data.train, COPIES, settings.seed, context, progress, 'features of training pictures');
     const standard = await standardOf(context.kernels, rows.x, DEVIATION_FLOOR);
     const x = await standardised(rows.x, standard, context);
@@ -52,6 +53,23 @@ export const trainable: Trainable = {
 const missingLearners = (): never => {
   throw new SyntraceError('TRAINING_INVALID', { detail: 'no learners are installed; add @syntrace/training' });
 };
+
+function checkData({ train, validation }: TrainingData, { setWeights }: TrainingSettings): void {
+  for (const [name, samples] of [
+    ['training', train],
+    ['validation', validation],
+  ] as const) {
+    const synthetic = samples.filter(sample => sample.label === 1).length;
+    const real = samples.length - synthetic;
+    if (real === 0 || synthetic === 0) throw new SyntraceError('TRAINING_INVALID', { detail: `${real} real and ${synthetic} synthetic ${name} pictures` });
+  }
+  const sets = new Set([...train, ...validation].map(sample => sample.set));
+  const unknown = [...setWeights.keys()].find(set => !sets.has(set));
+  if (unknown !== undefined) {
+    const known = [...sets].map(set => `"${set}"`).join(', ');
+    throw new SyntraceError('USAGE', { detail: `set-weights names "${unknown}", the datasets are ${known}` });
+  }
+}
 
 async function standardised(
   x: Float32Array,

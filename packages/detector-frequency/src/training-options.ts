@@ -26,26 +26,28 @@ export interface TrainingSettings {
 
 /** Checks options against their declaration. @throws USAGE */
 export function settingsOf(options: Readonly<Record<string, string | number | boolean>>): TrainingSettings {
-  const unknown = Object.keys(options).find(name => !(name in TRAINING_OPTIONS));
+  const unknown = Object.keys(options).find(name => !Object.hasOwn(TRAINING_OPTIONS, name));
   if (unknown) throw new SyntraceError('USAGE', { detail: `unknown training option ${unknown}; known: ${Object.keys(TRAINING_OPTIONS).join(', ')}` });
+  const refuse = (detail: string): never => {
+    throw new SyntraceError('USAGE', { detail: `option ${detail}` });
+  };
   const value = (name: keyof typeof TRAINING_OPTIONS) => {
     const given = options[name] ?? TRAINING_OPTIONS[name].default;
-    if (typeof given !== TRAINING_OPTIONS[name].type)
-      throw new SyntraceError('USAGE', { detail: `option ${name} must be a ${TRAINING_OPTIONS[name].type}, received ${String(given)}` });
-    return given;
+    return typeof given === TRAINING_OPTIONS[name].type ? given : refuse(`${name} must be a ${TRAINING_OPTIONS[name].type}, received ${String(given)}`);
   };
   const model = value('model');
-  if (model !== 'logistic' && model !== 'ridge')
-    throw new SyntraceError('USAGE', { detail: `option model must be logistic or ridge, received ${String(model)}` });
-  const abstain = Number(value('abstain'));
-  if (abstain < 0 || abstain >= 0.5) throw new SyntraceError('USAGE', { detail: `option abstain must be in 0…0.5, received ${abstain}` });
+  if (model !== 'logistic' && model !== 'ridge') return refuse(`model must be logistic or ridge, received ${String(model)}`);
+  const [l2, abstain, seed] = [Number(value('l2')), Number(value('abstain')), Number(value('seed'))];
+  if (!(l2 > 0)) refuse(`l2 must be above 0, received ${l2}`);
+  if (!(abstain >= 0 && abstain < 0.5)) refuse(`abstain must be in 0…0.5, received ${abstain}`);
+  if (!Number.isSafeInteger(seed)) refuse(`seed must be a whole number, received ${seed}`);
   return {
     model,
-    l2: Number(value('l2')),
+    l2,
     setWeights: parseSetWeights(String(value('set-weights'))),
     abstain,
     licence: String(value('licence')),
-    seed: Number(value('seed')),
+    seed,
   };
 }
 
@@ -55,8 +57,9 @@ function parseSetWeights(text: string): ReadonlyMap<string, number> {
       .split(',')
       .filter(Boolean)
       .map(pair => {
-        const [name, weight] = pair.split('=');
-        if (!name || !(Number(weight) > 0)) throw new SyntraceError('USAGE', { detail: `set-weights must look like bench=1.5,more=1, received ${text}` });
+        const [name, weight, ...more] = pair.split('=');
+        if (!name || !(Number(weight) > 0) || weight === 'Infinity' || more.length > 0)
+          throw new SyntraceError('USAGE', { detail: `set-weights must look like bench=1.5,more=1, received ${text}` });
         return [name, Number(weight)];
       }),
   );
