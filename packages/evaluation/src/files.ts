@@ -9,6 +9,9 @@ export interface FileSummary {
   readonly sizes: Readonly<Record<string, number>>;
 }
 
+/** What one picture says of its file. */
+export type PictureFile = Pick<Image, 'width' | 'height'> & { readonly source: Pick<Image['source'], 'format' | 'jpeg'> };
+
 /** Both classes' files, and what was done to all of them alike. */
 export interface ClassFiles {
   readonly real: FileSummary;
@@ -26,7 +29,7 @@ export interface BiasStatement {
 const TOLERANCE = 0.05;
 
 /** Collects what {@link biasStatement} compares, picture by picture. */
-export function fileCollector(): { add(label: 0 | 1, image: Pick<Image, 'width' | 'height' | 'source'>): void; summary(): ClassFiles } {
+export function fileCollector(): { add(label: 0 | 1, image: PictureFile): void; summary(): ClassFiles } {
   const classes = [0, 1].map(() => ({ count: 0, formats: new Map<string, number>(), sizes: new Map<string, number>() }));
   const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
   const plain = ({ count, formats, sizes }: (typeof classes)[number]): FileSummary => ({

@@ -3,7 +3,7 @@ export { CALIBRATION_BINS } from './columns.js';
 export { type PrecisionRecallPoint, precisionRecallCurve, type RocPoint, rocCurve } from './curves.js';
 export type { Confusion } from './decisions.js';
 export { type EvaluationOptions, evaluate } from './evaluate.js';
-export { type BiasStatement, biasStatement, type ClassFiles, type FileSummary, fileCollector } from './files.js';
+export { type BiasStatement, biasStatement, type ClassFiles, type FileSummary, fileCollector, type PictureFile } from './files.js';
 export type { ScoreHistogram } from './histogram.js';
 export {
   accuracy,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Host, Logger } from '@syntrace/core';
+import type { Host, LoadAsset, Logger } from '@syntrace/core';
 import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
 import { lazyLearners } from './learners.js';
 
@@ -13,13 +13,15 @@ const silent: Logger = { debug() {}, info() {}, warn() {} };
 export const nodeHost = ({ logger = silent, ...decoding }: NodeHostOptions = {}): Host<ImageInput> => ({
   decode: (source, options) => decode(source, { ...decoding, ...options }),
   nameOf,
-  loadAsset: async url => (url.protocol === 'file:' ? readFile(fileURLToPath(url)) : fetchBytes(url)),
+  loadAsset: loadNodeAsset,
   logger,
   learners: lazyLearners(),
   cores: availableParallelism(),
 });
 
-/** `data:` and `https:` weights. */
+/** Files beside a plugin, and `data:` and `https:` weights. */
+export const loadNodeAsset: LoadAsset = async url => (url.protocol === 'file:' ? readFile(fileURLToPath(url)) : fetchBytes(url));
+
 async function fetchBytes(url: URL): Promise<Uint8Array> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);

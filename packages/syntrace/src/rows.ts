@@ -45,7 +45,7 @@ export function rowOf(outcome: Outcome, threshold?: number): Row {
     verdict: decided,
     probability,
     score,
-    threshold: threshold ?? outcome.threshold,
+    threshold: score === null ? null : (threshold ?? outcome.threshold),
     realShare,
     detectors: detectors.map(({ id, version, score, probability, ms, warnings: [reason] }) => ({
       id,

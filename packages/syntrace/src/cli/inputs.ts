@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { SyntraceError } from '@syntrace/core';
+import { messageOf, SyntraceError } from '@syntrace/core';
 import { walkFiles } from '@syntrace/datasets';
 import type { ImageInput } from '@syntrace/image-io';
 
@@ -32,33 +32,27 @@ async function expand(path: string): Promise<Inputs> {
   if (kind?.isDirectory()) return walk(path);
   if (kind || !/[*?[\]{}!]/.test(path)) return { sources: [path], skipped: 0 };
   const { glob } = await import('tinyglobby');
-  return { sources: (await glob(path, { absolute: false, expandDirectories: false })).sort(byCodePoint), skipped: 0 };
+  const found = await glob(path, { absolute: false, expandDirectories: false });
+  return { sources: found.length > 0 ? found.sort(byCodePoint) : [failing(path, 'no file matches it')], skipped: 0 };
 }
 
 async function walk(folder: string): Promise<Inputs> {
   const sources: ImageInput[] = [];
   let skipped = 0;
   for await (const found of walkFiles(folder)) {
-    if ('error' in found) sources.push(failing(found.folder, found.error));
+    if ('error' in found) sources.push(failing(found.folder, `the folder cannot be listed (${messageOf(found.error)})`));
     else if (PICTURES.test(found.path)) sources.push(found.path);
     else skipped++;
   }
   return { sources, skipped };
 }
 
-/** An input whose reading fails with the reason, so that a folder that cannot be listed gets its line among the results. */
-function failing(uri: string, cause: unknown): ImageInput {
-  const error = new SyntraceError(
-    'IMAGE_UNREADABLE',
-    { uri, detail: `the folder cannot be listed (${cause instanceof Error ? cause.message : String(cause)})` },
-    cause,
-  );
-  return {
-    uri,
-    data: (async function* (): AsyncGenerator<Uint8Array> {
-      yield await Promise.reject(error);
-    })(),
-  };
-}
+/** An input whose reading fails with the reason, so that it gets its line among the results. */
+const failing = (uri: string, detail: string): ImageInput => ({
+  uri,
+  data: (async function* (): AsyncGenerator<Uint8Array> {
+    yield await Promise.reject(new SyntraceError('IMAGE_UNREADABLE', { uri, detail }));
+  })(),
+});
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

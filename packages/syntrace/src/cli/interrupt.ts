@@ -4,6 +4,7 @@ export function interruptSignal(): AbortSignal {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(130);
+      if (process.stderr.isTTY) console.error('\nstopping (again: at once)');
       controller.abort(new Error(name));
     });
   }

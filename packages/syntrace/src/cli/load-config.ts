@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkPlugin, messageOf, type Plugin, SyntraceError } from '@syntrace/core';
 import type { SyntraceConfig } from '../config.js';
+import { configProblem } from './check-config.js';
 
 const NAMES = ['syntrace.config.ts', 'syntrace.config.mts', 'syntrace.config.js', 'syntrace.config.mjs'];
 
@@ -14,7 +15,8 @@ export async function loadConfig(): Promise<SyntraceConfig> {
   const { createJiti } = await import('jiti');
   try {
     const config = await createJiti(import.meta.url).import<SyntraceConfig>(file, { default: true });
-    if (typeof config !== 'object' || config === null) throw new Error('its default export is not an object');
+    const problem = configProblem(config);
+    if (problem) throw new Error(problem);
     return config.ensemble ? { ...config, ensemble: resolve(dirname(file), config.ensemble) } : config;
   } catch (error) {
     throw SyntraceError.from(error, 'CONFIG_INVALID', { file });

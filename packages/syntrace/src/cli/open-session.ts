@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type DetectOptions, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
+import { type DetectOptions, type LoadAsset, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
 import { frequencyDetector } from '@syntrace/detector-frequency';
 import type { ImageInput } from '@syntrace/image-io';
 import { createSyntrace } from '../node.js';
-import type { NodeHostOptions } from '../node-host.js';
+import { loadNodeAsset, type NodeHostOptions } from '../node-host.js';
 import { loadConfig, loadPlugin } from './load-config.js';
 import type { CommonOptions } from './program.js';
 
@@ -22,6 +22,8 @@ export interface Session {
   readonly choice: Pick<DetectOptions, 'detectors' | 'ensemble'>;
   /** For pictures that are decoded outside a run. */
   readonly limits: Pick<NodeHostOptions, 'maxPixels' | 'maxBytes'>;
+  /** For model cards, which need no kernels. */
+  readonly loadAsset: LoadAsset;
 }
 
 /** Defaults, then the config file, then the command line. */
@@ -36,7 +38,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const limits = { ...pick('maxPixels'), ...pick('maxBytes') };
   const syntrace = createSyntrace({ plugins, ...limits, ...(options.allowHttp && { allowHttp: true }), ...pick('backend'), ...pick('concurrency') });
   if (options.weights) useWeights(syntrace, options.weights);
-  return { syntrace, choice: await chosen(options, config), limits };
+  return { syntrace, choice: await chosen(options, config), limits, loadAsset: loadNodeAsset };
 }
 
 /** Puts own weights in the place of the shipped ones. */

@@ -17,6 +17,7 @@ export function buildProgram(): Command {
     .version(manifest.version)
     .showHelpAfterError('(add --help for the options)')
     .exitOverride()
+    .configureHelp({ minWidthToWrap: 15 })
     .addHelpText(
       'after',
       examples(
@@ -30,7 +31,7 @@ export function buildProgram(): Command {
   common(program.command('detect'))
     .description('judge pictures: files, folders, globs, or - for standard input')
     .argument('<path...>', 'files, folders (searched at any depth), globs, - or, with --allow-http, addresses')
-    .option('--detector <id>', 'judge with this detector; may be given again', collect)
+    .addOption(new Option('--detector <id>', 'judge with this detector; may be given again').argParser(collect).conflicts('ensemble'))
     .option('--ensemble <file>', 'judge with the ensemble described in a JSON file')
     .option('--weights <dir>', 'weights for the frequency detector, as made by train')
     .addOption(new Option('--json', 'one JSON document').conflicts(['ndjson', 'csv']))
@@ -47,7 +48,7 @@ export function buildProgram(): Command {
         'syntrace detect holiday/ --report report.html',
         "syntrace detect 'upload/**/*.jpg' --ndjson > results.ndjson",
         'curl -s https://example.org/a.jpg | syntrace detect -',
-        'syntrace detect archive/ --ndjson --resume archive.journal   # again after an interruption: goes on',
+        'syntrace detect archive/ --ndjson --resume archive.journal   # goes on',
       )}\nExit code: 0 all judged, 1 some could not be judged, 2 wrong use.`,
     )
     .action(async (paths, options) => (await import('./commands/detect.js')).detectCommand(paths, options));
@@ -72,36 +73,51 @@ export function buildProgram(): Command {
   common(program.command('eval'))
     .description('judge a labelled dataset and report metrics with intervals, per generator')
     .argument('<dataset>', 'folder with …/0_real and …/1_fake (or real and fake)')
-    .option('--detector <id>', 'detector to judge with; may be given again', collect)
+    .addOption(new Option('--detector <id>', 'detector to judge with; may be given again').argParser(collect).conflicts('ensemble'))
     .option('--ensemble <file>', 'an ensemble described in a JSON file')
     .option('--weights <dir>', 'weights for the frequency detector, as made by train')
     .option('--perturb <spec>', 'also judge after a perturbation, e.g. jpeg:90; may be given again', collect)
     .option('--baseline', 'put a sharpness-only score beside it')
     .option('--out <dir>', 'write report.html, metrics.json and scores.csv')
+    .option('--resume <file>', 'keep finished results in this file, and skip what it already holds')
     .option('--json', 'print the metrics as JSON')
     .option('--seed <n>', 'seed of the bootstrap', integer, 1)
     .addHelpText(
       'after',
-      examples('syntrace eval data/test --perturb jpeg:90 --out evaluation', 'syntrace eval data/test --detector frequency --baseline --json'),
+      examples(
+        'syntrace eval data/test --perturb jpeg:90 --out evaluation',
+        'syntrace eval data/test --detector frequency --baseline --json',
+        'syntrace eval data/test --weights my-weights --resume eval.journal',
+      ),
     )
     .action(async (dataset, options) => (await import('./commands/eval.js')).evalCommand(dataset, options));
 
   common(program.command('doctor'))
     .description('show what works on this machine, what does not, and how to get it')
     .option('--json', 'as JSON')
+    .addHelpText('after', examples('syntrace doctor', 'syntrace doctor --plugin ./my-detector.mjs --json'))
     .action(async options => (await import('./commands/doctor.js')).doctorCommand(options));
 
   const plugins = program.command('plugins').description('list what is registered');
-  common(plugins.command('list', { isDefault: true }))
+  withPlugins(plugins.command('list', { isDefault: true }))
     .description('plugins with their detectors, backends and intermediates')
     .option('--json', 'as JSON')
+    .addHelpText('after', examples('syntrace plugins list', 'syntrace plugins list --plugin ./my-detector.mjs'))
     .action(async options => (await import('./commands/plugins.js')).pluginsCommand(options));
 
-  const models = program.command('models').description('show the models that detectors use');
-  common(models.command('list', { isDefault: true }))
+  const models = program.command('models').description('show and check the models that detectors use');
+  withPlugins(models.command('list', { isDefault: true }))
     .description('each model with its method, training data, figures and checksum')
+    .option('--weights <dir>', 'weights for the frequency detector, as made by train')
     .option('--json', 'as JSON')
+    .addHelpText('after', examples('syntrace models list', 'syntrace models list --weights my-weights --json'))
     .action(async options => (await import('./commands/models.js')).modelsCommand(options));
+  withPlugins(models.command('verify'))
+    .description("check models against their cards' checksums")
+    .argument('[dir...]', 'folders with model.json; default: the models of all registered detectors')
+    .option('--json', 'as JSON')
+    .addHelpText('after', `${examples('syntrace models verify', 'syntrace models verify my-weights')}\nExit code: 0 all fit, 1 one does not, 2 wrong use.`)
+    .action(async (folders, options) => (await import('./commands/models.js')).verifyCommand(folders, options));
 
   common(program.command('bench'))
     .description('time the kernels: milliseconds, throughput and GB/s for each backend')
@@ -114,11 +130,12 @@ export function buildProgram(): Command {
   return program;
 }
 
+const withPlugins = (command: Command): Command => command.option('--plugin <package|path>', 'load this plugin too; may be given again', collect);
+
 function common(command: Command): Command {
-  return command
+  return withPlugins(command)
     .option('--backend <id>', 'auto, cuda, native, wasm, or the id of a plugin’s backend; an explicit choice is honoured or refused')
     .option('--concurrency <n>', 'threads for kernels and pictures decoded at one time', integer)
-    .option('--plugin <package|path>', 'load this plugin too; may be given again', collect)
     .option('--max-pixels <n>', 'refuse larger pictures before decoding', integer)
     .option('--max-bytes <n>', 'refuse larger files', integer);
 }

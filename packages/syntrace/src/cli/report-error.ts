@@ -1,16 +1,15 @@
-import { styleText } from 'node:util';
+import { paint } from './output/terminal.js';
 
 /** Says on stderr what went wrong and what to do; gives the exit code. */
 export async function reportError(error: unknown): Promise<number> {
   const { SyntraceError, messageOf } = await import('@syntrace/core');
-  const paint = (format: 'red' | 'dim', text: string) => (process.stderr.isTTY ? styleText(format, text) : text);
   if (!SyntraceError.is(error)) {
-    console.error(`${paint('red', 'error')} ${messageOf(error)}`);
+    console.error(`${paint(process.stderr, 'red', 'error')} ${messageOf(error)}`);
     if (process.env.SYNTRACE_DEBUG && error instanceof Error) console.error(error.stack);
     return 1;
   }
-  console.error(`${paint('red', error.code)} ${error.message}`);
-  console.error(paint('dim', error.hint));
+  console.error(`${paint(process.stderr, 'red', error.code)} ${error.message}`);
+  console.error(paint(process.stderr, 'dim', error.hint));
   if (error.code === 'ABORTED') return 130;
   return WRONG_USE.has(error.code) ? 2 : 1;
 }

@@ -1,17 +1,19 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { isFailure, type Judgement, type Outcome, SyntraceError } from '@syntrace/core';
+import { isFailure, type Judgement } from '@syntrace/core';
 import { type ImageInput, nameOf } from '@syntrace/image-io';
 import type { ReportEntry } from '../../report/entry.js';
 import { renderReport } from '../../report/index.js';
 import { isFailedRow, type Row, rowOf } from '../../rows.js';
+import { fingerprint } from '../fingerprint.js';
 import { expandInputs } from '../inputs.js';
 import { interruptSignal } from '../interrupt.js';
 import { Journal } from '../journal.js';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
 import { reportEntry, writeExplanations } from '../output/pictures.js';
+import { prepareFile, prepareFolder } from '../output/prepare.js';
 import { type OutputFormat, rowSink } from '../output/sink.js';
 import { startProgress } from '../progress.js';
+import { type Made, resumed } from '../resumed.js';
 
 export interface DetectCommandOptions extends SessionOptions {
   readonly json?: boolean;
@@ -37,26 +39,30 @@ interface Tally {
 
 export async function detectCommand(paths: readonly string[], options: DetectCommandOptions): Promise<void> {
   const start = performance.now();
+  if (options.report) await prepareFile(options.report);
+  if (options.explain) await prepareFolder(options.explain);
   const { sources, skipped } = await expandInputs(paths);
   const session = await openSession(options);
-  const journal = options.resume ? new Journal(options.resume, settingsOf(session, options)) : null;
+  const journal = options.resume
+    ? await Journal.open(options.resume, await fingerprint(session, { threshold: options.threshold }), (row: Row) => row.path)
+    : null;
   const sink = rowSink(formatOf(options));
   const progress = startProgress('judging', sources.length);
   const tally: Tally = { judged: 0, failed: 0, synthetic: 0, real: 0, inconclusive: 0 };
   const entries: ReportEntry[] = [];
   try {
-    for await (const { row, judgement } of results(sources, session, journal, options)) {
+    for await (const result of resumed(sources, keyOf, journal, (pending, places) => judged(pending, places, session, options))) {
+      const row = result.entry;
       count(tally, row);
-      sink.row(row);
-      if (judgement && options.explain) await writeExplanations(options.explain, judgement);
-      if (options.report && entries.length < REPORT_LIMIT) entries.push(await reportEntry(row, judgement));
+      progress.aside(() => sink.row(row));
+      if (options.report && entries.length < REPORT_LIMIT) entries.push(await reportEntry(row, 'judgement' in result ? result.judgement : null));
       progress.step();
     }
   } finally {
     progress.stop();
+    sink.end();
     journal?.close();
   }
-  sink.end();
   const seconds = (performance.now() - start) / 1000;
   if (options.report) await writeReport(options.report, entries, session, tally, sources.length, seconds);
   say(tally, skipped, seconds, options);
@@ -64,53 +70,35 @@ export async function detectCommand(paths: readonly string[], options: DetectCom
   process.exitCode = tally.failed > 0 ? 1 : 0;
 }
 
-interface Result {
-  readonly row: Row;
-  /** `null` for failures and for results that the journal already held. */
+interface Judged extends Made<Row> {
+  /** `null` for a failure. */
   readonly judgement: Judgement | null;
 }
 
-/** Results in input order; what the journal holds is not judged again. */
-async function* results(
+/** What comes from standard input is another picture each time. */
+const keyOf = (source: ImageInput): string | null => (source === '-' ? null : nameOf(source));
+
+/** Fresh results in order, their evidence already written. */
+async function* judged(
   sources: readonly ImageInput[],
+  places: readonly number[],
   { syntrace, choice }: Session,
-  journal: Journal | null,
   options: DetectCommandOptions,
-): AsyncGenerator<Result> {
-  const known = sources.map(source => journal?.get(nameOf(source)));
-  const pending = sources.filter((_, i) => !known[i]);
-  const wantPictures = Boolean(options.report || options.explain);
-  const outcomes = syntrace.detectAll(pending, {
+): AsyncGenerator<Judged> {
+  const outcomes = syntrace.detectAll(sources, {
     ...choice,
-    explain: wantPictures,
+    explain: Boolean(options.report || options.explain),
     ...(options.report && { thumbnail: THUMBNAIL_SIDE }),
     signal: interruptSignal(),
   });
-  for (const row of known) {
-    if (row) yield { row, judgement: null };
-    else {
-      const next = await outcomes.next();
-      if (next.done) throw new SyntraceError('ABORTED');
-      const fresh = resultOf(next.value, options);
-      journal?.add(fresh.row);
-      yield fresh;
-    }
+  for await (const outcome of outcomes) {
+    const judgement = isFailure(outcome) ? null : outcome;
+    if (judgement && options.explain) await writeExplanations(options.explain, judgement, places[outcome.index]!);
+    yield { entry: rowOf(outcome, options.threshold), judgement };
   }
 }
 
-const resultOf = (outcome: Outcome, { threshold }: DetectCommandOptions): Result => ({
-  row: rowOf(outcome, threshold),
-  judgement: isFailure(outcome) ? null : outcome,
-});
-
 const formatOf = ({ json, ndjson, csv }: DetectCommandOptions): OutputFormat => (ndjson ? 'ndjson' : json ? 'json' : csv ? 'csv' : 'table');
-
-/** What results depend on, so that a journal is not continued with another choice. */
-function settingsOf({ syntrace, choice }: Session, { threshold, weights }: DetectCommandOptions): string {
-  const detectors = choice.ensemble ?? choice.detectors ?? syntrace.registry.listDetectors().map(detector => detector.id);
-  const versions = syntrace.registry.listDetectors().map(detector => `${detector.id}@${syntrace.registry.versionOf(detector.id)}`);
-  return createHash('sha256').update(JSON.stringify({ detectors, versions, threshold, weights })).digest('hex').slice(0, 16);
-}
 
 function count(tally: Tally, row: Row): void {
   if (isFailedRow(row)) tally.failed++;
@@ -128,7 +116,8 @@ async function writeReport(
   total: number,
   seconds: number,
 ): Promise<void> {
-  const used = choice.ensemble?.members.map(member => member.id) ?? choice.detectors ?? syntrace.registry.listDetectors().map(detector => detector.id);
+  const ofImages = syntrace.registry.listDetectors().filter(detector => detector.unit === 'image');
+  const used = choice.ensemble?.members.map(member => member.id) ?? choice.detectors ?? ofImages.map(detector => detector.id);
   const detectors = used.map(id => ({ id, version: syntrace.registry.versionOf(id), description: syntrace.registry.detector(id).description }));
   const { backend } = await syntrace.kernels();
   const summary = { title: 'Syntrace report', created: new Date().toISOString(), backend, detectors, ...tally, omitted: total - entries.length, seconds };

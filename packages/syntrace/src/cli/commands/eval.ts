@@ -1,29 +1,35 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Image, isFailure, type Judgement } from '@syntrace/core';
+import { isFailure, type Judgement, type Outcome } from '@syntrace/core';
 import { type Dataset, type DatasetItem, openDataset, type Perturbation, parsePerturbation, perturbedInput } from '@syntrace/datasets';
 import {
-  type ClassFiles,
+  biasStatement,
   type EvaluationResult,
   type EvaluationRow,
   evaluate,
   evaluationReport,
   evaluationTable,
   fileCollector,
-  type Table,
+  type PictureFile,
 } from '@syntrace/evaluation';
 import { stringify } from 'csv-stringify/sync';
 import { sharpnessDetector } from '../../bench/sharpness.js';
+import { fingerprint } from '../fingerprint.js';
 import { interruptSignal } from '../interrupt.js';
+import { Journal } from '../journal.js';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
-import { grid } from '../output/grid.js';
+import { evaluationGrid } from '../output/evaluation-grid.js';
+import { prepareFolder } from '../output/prepare.js';
+import { sayDataset } from '../output/say-dataset.js';
 import { startProgress } from '../progress.js';
+import { type Made, resumed } from '../resumed.js';
 
 interface EvalOptions extends SessionOptions {
   readonly perturb?: readonly string[];
   readonly baseline?: boolean;
   readonly out?: string;
   readonly json?: boolean;
+  readonly resume?: string;
   readonly seed: number;
 }
 
@@ -33,38 +39,52 @@ interface ScoredRow extends EvaluationRow {
   readonly detector: string;
 }
 
+/** One picture under one condition, as the journal keeps it. */
+interface Entry {
+  readonly path: string;
+  readonly condition: string;
+  readonly row?: ScoredRow;
+  /** What its file is like, for the statement about the set. */
+  readonly file?: PictureFile;
+  readonly error?: string;
+}
+
+const keyOf = ({ condition, path }: Pick<Entry, 'condition' | 'path'>): string => `${condition}\n${path}`;
+
 /** Judges every picture as stored and after each perturbation; figures at the shipped threshold, per generator, with intervals. */
 export async function evalCommand(path: string, options: EvalOptions): Promise<void> {
   const perturbations = (options.perturb ?? []).map(parsePerturbation);
+  if (options.out) await prepareFolder(options.out);
   const dataset = await openDataset(path);
   sayDataset(dataset);
   const session = await openSession(options);
+  const journal = options.resume ? await Journal.open(options.resume, await fingerprint(session), (entry: Entry) => keyOf(entry)) : null;
   const runs = [{ session, label: '' }, ...(options.baseline ? [{ session: await baselineSession(options), label: 'sharpness only, ' }] : [])];
   const results: EvaluationResult[] = [];
   const rows: ScoredRow[] = [];
   const signal = interruptSignal();
   let failed = dataset.unreadable.length;
-  for (const { session, label } of runs) {
-    for (const perturbation of [null, ...perturbations]) {
-      const name = `${label}${perturbation?.name ?? 'as stored'}`;
-      const scored = await judgeAll(dataset, perturbation, session, name, signal);
-      failed += scored.failed;
-      if (scored.rows.length === 0) continue;
-      rows.push(...scored.rows);
-      results.push(evaluate(scored.rows, { name, seed: options.seed, failed: scored.failed, files: scored.files }));
+  try {
+    for (const { session, label } of runs) {
+      for (const perturbation of [null, ...perturbations]) {
+        const name = `${label}${perturbation?.name ?? 'as stored'}`;
+        const entries = await judgeAll(dataset, perturbation, session, name, journal, signal);
+        const scored = entries.flatMap(({ row }) => row ?? []);
+        failed += entries.length - scored.length;
+        if (scored.length === 0) continue;
+        rows.push(...scored);
+        results.push(evaluate(scored, { name, seed: options.seed, failed: entries.length - scored.length, files: filesOf(entries) }));
+      }
+      await session.syntrace.close();
     }
-    await session.syntrace.close();
+  } finally {
+    journal?.close();
   }
   if (options.out) await writeResults(options.out, results, rows);
   if (options.json) console.log(JSON.stringify(results, null, 2));
-  else for (const result of results) console.log(`${printable(evaluationTable(result))}\n`);
+  else for (const result of results) console.log(`${result.name}\n${evaluationGrid(evaluationTable(result))}\n`);
+  if (results[0]?.files) console.error(biasStatement(results[0].files).sentences[0]);
   process.exitCode = failed > 0 ? 1 : 0;
-}
-
-function sayDataset({ root, items, groups, unlabelled, unreadable }: Dataset): void {
-  const left = unlabelled ? `, ${unlabelled} in no class folder left out` : '';
-  console.error(`${root}: ${items.length} pictures in ${groups.length} groups${left}`);
-  for (const folder of unreadable) console.error(`${folder}: the folder cannot be listed`);
 }
 
 async function baselineSession(options: EvalOptions): Promise<Session> {
@@ -77,31 +97,42 @@ async function baselineSession(options: EvalOptions): Promise<Session> {
 async function judgeAll(
   dataset: Dataset,
   perturbation: Perturbation | null,
-  { syntrace, choice, limits }: Session,
-  name: string,
+  session: Session,
+  condition: string,
+  journal: Journal<Entry> | null,
   signal: AbortSignal,
-): Promise<{ rows: ScoredRow[]; failed: number; files: ClassFiles }> {
-  const progress = startProgress(name, dataset.items.length);
-  const files = fileCollector();
-  const sources = dataset.items.map(({ path }) => (perturbation ? perturbedInput(path, perturbation, limits) : path));
-  const rows: ScoredRow[] = [];
-  let failed = 0;
+): Promise<readonly Entry[]> {
+  const progress = startProgress(condition, dataset.items.length);
+  const entries: Entry[] = [];
+  const judge = (items: readonly DatasetItem[]) => judged(items, perturbation, session, condition, signal);
   try {
-    for await (const outcome of syntrace.detectAll(sources, { ...choice, signal })) {
-      const item = dataset.items[outcome.index]!;
-      if (isFailure(outcome)) {
-        failed++;
-        console.error(`${outcome.uri}: ${outcome.error.code} ${outcome.error.message}`);
-      } else {
-        files.add(item.label, { ...outcome, source: outcome.source as Image['source'] });
-        rows.push(rowOf(item, outcome, name));
-      }
+    for await (const { entry } of resumed(dataset.items, ({ path }) => keyOf({ condition, path }), journal, judge)) {
+      entries.push(entry);
+      if (entry.error) progress.aside(() => console.error(entry.error));
       progress.step();
     }
   } finally {
     progress.stop();
   }
-  return { rows, failed, files: files.summary() };
+  return entries;
+}
+
+async function* judged(
+  items: readonly DatasetItem[],
+  perturbation: Perturbation | null,
+  { syntrace, choice, limits }: Session,
+  condition: string,
+  signal: AbortSignal,
+): AsyncGenerator<Made<Entry>> {
+  const sources = items.map(({ path }) => (perturbation ? perturbedInput(path, perturbation, limits) : path));
+  for await (const outcome of syntrace.detectAll(sources, { ...choice, signal })) yield { entry: entryOf(items[outcome.index]!, outcome, condition) };
+}
+
+function entryOf(item: DatasetItem, outcome: Outcome, condition: string): Entry {
+  const { path } = item;
+  if (isFailure(outcome)) return { path, condition, error: `${outcome.error.code} ${outcome.error.message}` };
+  const { width, height, source } = outcome;
+  return { path, condition, row: rowOf(item, outcome, condition), file: { width, height, source: { format: source.format, jpeg: source.jpeg } } };
 }
 
 const rowOf = ({ path, label, group }: DatasetItem, { score, probability, verdict, detectors }: Judgement, condition: string): ScoredRow => ({
@@ -115,8 +146,13 @@ const rowOf = ({ path, label, group }: DatasetItem, { score, probability, verdic
   detector: detectors.map(detector => detector.id).join('+'),
 });
 
+function filesOf(entries: readonly Entry[]) {
+  const files = fileCollector();
+  for (const { row, file } of entries) if (row && file) files.add(row.label, file);
+  return files.summary();
+}
+
 async function writeResults(folder: string, results: readonly EvaluationResult[], rows: readonly ScoredRow[]): Promise<void> {
-  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'metrics.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(
     join(folder, 'scores.csv'),
@@ -124,20 +160,4 @@ async function writeResults(folder: string, results: readonly EvaluationResult[]
   );
   await writeFile(join(folder, 'report.html'), evaluationReport(results));
   console.error(`wrote ${['report.html', 'metrics.json', 'scores.csv'].map(name => join(folder, name)).join(', ')}`);
-}
-
-/** A narrow table for terminals: values with their intervals in one cell. */
-function printable({ columns, rows }: Table): string {
-  const shown = columns.flatMap((column, i) => (column.interval ? [] : [{ column, i }]));
-  const cell = (row: Table['rows'][number], i: number, kind: string) => {
-    const value = row[i];
-    if (value === null || value === undefined) return '–';
-    if (typeof value === 'string' || kind === 'count') return String(value);
-    const [low, high] = kind === 'metric' ? [row[i + 1], row[i + 2]] : [null, null];
-    return typeof low === 'number' && typeof high === 'number' ? `${value.toFixed(3)}\n${low.toFixed(2)}–${high.toFixed(2)}` : value.toFixed(3);
-  };
-  return grid(
-    shown.map(({ column }) => column.label),
-    rows.map(row => shown.map(({ column, i }) => cell(row, i, column.kind))),
-  );
 }

@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SyntraceError, type TrainingOption } from '@syntrace/core';
+import { type Artifact, nearestName, SyntraceError, type Trainable, type TrainingData, type TrainingOption } from '@syntrace/core';
 import { leakage, openDataset, trainingDataOf } from '@syntrace/datasets';
 import { interruptSignal } from '../interrupt.js';
-import { openSession, type SessionOptions } from '../open-session.js';
+import { openSession, type Session, type SessionOptions } from '../open-session.js';
+import { prepareFolder } from '../output/prepare.js';
+import { sayDataset } from '../output/say-dataset.js';
 import { type Progress, startProgress } from '../progress.js';
 
 interface TrainOptions extends SessionOptions {
@@ -14,6 +16,7 @@ interface TrainOptions extends SessionOptions {
 
 /** Fits a detector and writes `model.json` with the files it names. */
 export async function trainCommand(detectorId: string, paths: readonly string[], options: TrainOptions): Promise<void> {
+  await prepareFolder(options.out);
   const { syntrace } = await openSession(options);
   const { trainable } = syntrace.registry.detector(detectorId);
   if (!trainable) {
@@ -21,29 +24,38 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
     throw new SyntraceError('DETECTOR_NOT_TRAINABLE', { id: detectorId, available: able.join(', ') || 'none' });
   }
   const datasets = await Promise.all(paths.map(openDataset));
-  for (const { name, root, groups, unlabelled } of datasets)
-    console.error(`${name} (${root}): ${groups.length} groups, ${unlabelled} pictures in no class folder`);
+  datasets.forEach(sayDataset);
   const data = trainingDataOf(datasets);
   console.error(`training on ${data.train.length} pictures, choosing on ${data.validation.length}`);
   const leaks = await leakage(data);
   if (leaks.length > 0) console.error(`warning: ${leaks.length} validation pictures are also training pictures, e.g. ${leaks[0]!.uri}`);
   const settings = { seed: options.seed, ...parseSet(options.set ?? [], trainable.options) };
-  let phase = '';
-  let progress: Progress | undefined;
-  const artifact = await trainable.fit(data, settings, await syntrace.context(interruptSignal()), p => {
-    if (p.phase !== phase) {
-      progress?.stop();
-      progress = startProgress(p.phase, p.total);
-      phase = p.phase;
-    }
-    progress?.to(p.done, p.total);
-  });
-  progress?.stop();
-  await mkdir(options.out, { recursive: true });
+  const artifact = await fitted(trainable, data, settings, syntrace);
   for (const [name, bytes] of artifact.files) await writeFile(join(options.out, name), bytes);
   await writeFile(join(options.out, 'model.json'), `${JSON.stringify(artifact.card, null, 2)}\n`);
   await syntrace.close();
   console.error(`wrote ${['model.json', ...artifact.files.keys()].map(name => join(options.out, name)).join(', ')}`);
+}
+
+/** Fits with a bar for each phase. @throws ABORTED after an interruption */
+async function fitted(trainable: Trainable, data: TrainingData, settings: Parameters<Trainable['fit']>[1], syntrace: Session['syntrace']): Promise<Artifact> {
+  const signal = interruptSignal();
+  let phase = '';
+  let progress: Progress | undefined;
+  try {
+    return await trainable.fit(data, settings, await syntrace.context(signal), p => {
+      if (p.phase !== phase) {
+        progress?.stop();
+        progress = startProgress(p.phase, p.total);
+        phase = p.phase;
+      }
+      progress?.to(p.done, p.total);
+    });
+  } catch (error) {
+    throw signal.aborted ? new SyntraceError('ABORTED', {}, error) : error;
+  } finally {
+    progress?.stop();
+  }
 }
 
 /** `name=value` pairs in the types that the method declares. @throws USAGE */
@@ -53,9 +65,11 @@ function parseSet(pairs: readonly string[], known: Readonly<Record<string, Train
   };
   const entries = pairs.map(pair => {
     const [, name, text] = /^([^=]+)=(.*)$/.exec(pair) ?? refuse(`--set takes name=value, received ${pair}`);
-    const option = known[name!] ?? refuse(`--set ${name}: known are\n${describe(known)}`);
+    const option = Object.hasOwn(known, name!)
+      ? known[name!]!
+      : refuse(`there is no option ${name}${nearestName(name!, Object.keys(known))}; --set takes\n${describe(known)}`);
     if (option.type === 'string') return [name!, text!];
-    if (option.type === 'boolean') return [name!, text === 'true'];
+    if (option.type === 'boolean') return [name!, text === 'true' || (text !== 'false' && refuse(`--set ${name} must be true or false, received ${text}`))];
     return [name!, Number.isFinite(Number(text)) && text !== '' ? Number(text) : refuse(`--set ${name} must be a number, received ${text}`)];
   });
   return Object.fromEntries(entries);

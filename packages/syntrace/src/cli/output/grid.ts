@@ -1,30 +1,37 @@
-import Table from 'cli-table3';
+import { lineWidth, paint } from './terminal.js';
 
-/** A plain table for terminals and logs. */
+const GAP = '  ';
+/** The last column gets at least this much, however narrow the terminal is. */
+const LEAST = 24;
+
+/** A plain table for terminals and logs; cells may hold several lines. On a terminal the last column is wrapped at words. */
 export function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const none = {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    left: '',
-    'left-mid': '',
-    mid: '',
-    'mid-mid': '',
-    right: '',
-    'right-mid': '',
-    middle: '  ',
-  };
-  const table = new Table({
-    head: [...head],
-    chars: none,
-    style: { head: process.stdout.isTTY ? ['bold'] : [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    wordWrap: true,
+  const cells = rows.map(row => row.map(cell => cell.split('\n')));
+  const widths = head.map((title, i) => Math.max(title.length, ...cells.flatMap(row => (row[i] ?? []).map(line => line.length))));
+  const room = lineWidth() - widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0);
+  const wrapped = cells.map(row => [...row.slice(0, -1), row.at(-1)!.flatMap(line => wrap(line, Math.max(LEAST, room)))]);
+  const line = (values: readonly string[]) =>
+    values
+      .map((value, i) => value.padEnd(widths[i]!))
+      .join(GAP)
+      .trimEnd();
+  const body = wrapped.flatMap(row => {
+    const height = Math.max(...row.map(lines => lines.length));
+    return Array.from({ length: height }, (_, y) => line(row.map(lines => lines[y] ?? '')));
   });
-  for (const row of rows) table.push([...row]);
-  return table.toString();
+  const title = line(head);
+  return [...(title ? [paint(process.stdout, 'bold', title)] : []), ...body].join('\n');
+}
+
+/** Lines of at most `width`, broken at blanks; a longer word is broken where it must. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const blank = rest.lastIndexOf(' ', width);
+    const at = blank > 0 ? blank : width;
+    lines.push(rest.slice(0, at));
+    rest = rest.slice(at).trimStart();
+  }
+  return [...lines, rest];
 }

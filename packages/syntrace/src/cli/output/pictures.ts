@@ -1,14 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Explanation, Judgement } from '@syntrace/core';
 import { encodePng, encodeThumbnail } from '@syntrace/image-io';
 import type { ReportEntry, ReportPicture } from '../../report/entry.js';
 import type { Row } from '../../rows.js';
 
-/** Writes each explanation of a judgement as `<number>-<file name>.<explanation>.png`. */
-export async function writeExplanations(folder: string, judgement: Judgement): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const stem = `${String(judgement.index + 1).padStart(4, '0')}-${basename(judgement.uri).replace(/[^\w.-]+/g, '_')}`;
+/** Writes each explanation of a judgement as `<number>-<file name>.<explanation>.png`; the number is its place among the inputs, from 1. */
+export async function writeExplanations(folder: string, judgement: Judgement, place: number): Promise<void> {
+  const stem = `${String(place + 1).padStart(4, '0')}-${basename(judgement.uri).replace(/[^\w.-]+/g, '_')}`;
   for (const explanation of judgement.explanations ?? []) {
     await writeFile(join(folder, `${stem}.${explanation.id}.png`), await encodePng(explanation.picture, { enlarge: explanation.enlarge ?? 1 }));
   }
