@@ -31,7 +31,21 @@ const stored: fc.Arbitrary<StoredTensor> = fc.oneof(
   fc.float64Array({ maxLength: 20, noNaN: true }).map(data => ({ dtype: 'f64' as const, shape: [data.length, 1], data })),
 );
 
+/** Bytes whose slices share their memory, as those of Node's Buffer do. */
+class SharingBytes extends Uint8Array<ArrayBuffer> {
+  override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
+    return this.subarray(start, end);
+  }
+}
+
 describe('writeSafetensors and readSafetensors', () => {
+  it('copy, also out of bytes whose slices are no copies', () => {
+    const bytes = SharingBytes.from(sample());
+    const tensors = readSafetensors(bytes, 'model.safetensors');
+    bytes.fill(0);
+    expect(tensors.get('weights')?.data).toEqual(Float32Array.of(1, -2, 3.5, 0));
+  });
+
   it('give back what was written, whatever the names and values', () => {
     const name = fc.string({ unit: 'binary', maxLength: 12 }).filter(text => text !== '__metadata__');
     fc.assert(
