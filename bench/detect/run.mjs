@@ -1,5 +1,5 @@
 // Throughput of judging against decoding alone, on one core and on all.
-//   node bench/detect/run.mjs [--rounds N] [--json] [FOLDER]      default: the demo's pictures
+//   node bench/detect/run.mjs [--rounds N] [--json] [FOLDER…]      default: the demo's pictures and 12-megapixel JPEG files
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { machine } from '../machine.mjs';
+import { writeMosaics } from './mosaics.mjs';
 
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, json: { type: 'boolean', default: false } },
@@ -15,49 +16,65 @@ const { values, positionals } = parseArgs({
 const rounds = Number(values.rounds);
 if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds takes a whole number above 0');
 const at = path => fileURLToPath(new URL(path, import.meta.url));
-const folder = positionals[0] ?? at('../../examples/demo/pictures');
-const pictures = readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter(entry => entry.isFile() && /\.(jpe?g|png|webp)$/i.test(entry.name))
-  .map(entry => join(entry.parentPath, entry.name))
-  .sort();
+
+const picturesIn = folder =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && /\.(jpe?g|png|webp)$/i.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort();
+
+/** What is judged: a folder of the caller's, else the demo's pictures and JPEG files of a camera's size. */
+async function sets(work) {
+  if (positionals.length > 0) return positionals.map(folder => ({ name: folder, pictures: picturesIn(folder) }));
+  await writeMosaics(work, 12);
+  return [
+    { name: 'demo', pictures: picturesIn(at('../../examples/demo/pictures')) },
+    { name: '12-megapixel JPEG', pictures: picturesIn(work) },
+  ];
+}
 
 const median = values => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** One process held to that many cores (Linux; elsewhere by the number of threads alone). */
-function measure(cores) {
-  const work = mkdtempSync(join(tmpdir(), 'syntrace-bench-'));
-  try {
-    const out = join(work, 'times.json');
-    const command = [process.execPath, at('measure.mjs'), String(cores), String(rounds), out, ...pictures];
-    const held = process.platform === 'linux' ? ['taskset', '-c', Array.from({ length: cores }, (_, i) => i).join(','), ...command] : command;
-    const { status, stderr } = spawnSync(held[0], held.slice(1), { encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr.trim());
-    return JSON.parse(readFileSync(out, 'utf8'));
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+function measure(cores, pictures, out) {
+  const command = [process.execPath, at('measure.mjs'), String(cores), String(rounds), out, ...pictures];
+  const held = process.platform === 'linux' ? ['taskset', '-c', Array.from({ length: cores }, (_, i) => i).join(','), ...command] : command;
+  const { status, stderr } = spawnSync(held[0], held.slice(1), { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr.trim());
+  return JSON.parse(readFileSync(out, 'utf8'));
 }
 
-const rows = [...new Set([1, availableParallelism()])].map(cores => {
-  const { backend, pictures: count, pixels, decode, detect } = measure(cores);
+function row(name, cores, { backend, pictures, pixels, decode, detect }) {
   // Round by round, so that a slow minute of the machine slows both.
   const ratio = median(detect.map((time, i) => time / decode[i]));
   return {
+    name,
     cores,
     backend,
-    decodePerSecond: count / median(decode),
-    detectPerSecond: count / median(detect),
+    pictures,
+    decodePerSecond: pictures / median(decode),
+    detectPerSecond: pictures / median(detect),
     megapixelsPerSecond: pixels / median(detect) / 1e6,
     ratio,
   };
-});
+}
 
-if (values.json) console.log(JSON.stringify({ machine: machine(), folder, rounds, rows }, null, 2));
+const rows = [];
+const work = mkdtempSync(join(tmpdir(), 'syntrace-bench-'));
+try {
+  for (const { name, pictures } of await sets(work))
+    for (const cores of new Set([1, availableParallelism()])) rows.push(row(name, cores, measure(cores, pictures, join(work, 'times.json'))));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+if (values.json) console.log(JSON.stringify({ machine: machine(), rounds, rows }, null, 2));
 else {
-  console.log(`${machine().text}; ${pictures.length} pictures, median of ${rounds} rounds\n`);
-  console.log('| cores | backend | decode only, pictures/s | detect, pictures/s | detect, Mpixel/s | detect : decode, time |\n|---:|---|---:|---:|---:|---:|');
-  for (const row of rows)
-    console.log(
-      `| ${row.cores} | ${row.backend} | ${row.decodePerSecond.toFixed(1)} | ${row.detectPerSecond.toFixed(1)} | ${row.megapixelsPerSecond.toFixed(1)} | ${row.ratio.toFixed(2)} |`,
-    );
+  console.log(`${machine().text}; median of ${rounds} rounds\n`);
+  console.log('| pictures | cores | backend | decode only, pictures/s | detect, pictures/s | detect, Mpixel/s | detect : decode, time |');
+  console.log('|---|---:|---|---:|---:|---:|---:|');
+  for (const { name, pictures, cores, backend, ratio, ...speed } of rows) {
+    const [decode, detect, pixels] = [speed.decodePerSecond, speed.detectPerSecond, speed.megapixelsPerSecond].map(value => value.toFixed(1));
+    console.log(`| ${name} (${pictures}) | ${cores} | ${backend} | ${decode} | ${detect} | ${pixels} | ${ratio.toFixed(2)} |`);
+  }
 }

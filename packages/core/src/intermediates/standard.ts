@@ -57,15 +57,34 @@ function intermediate(id: string, description: string, one: (image: Image, optio
 }
 
 function planes(image: Image, options: IntermediateOptions, run: Run): Promise<Tensor<'f32'>> {
-  return steps(run, async keep => {
-    const whole = keep(upload(image, run));
-    const windows = windowsOf(options);
-    const cut = windows ? keep(await run.kernels.crop(whole, windows)) : whole;
-    return run.kernels.colour(cut, String(options.space) as ColourSpace);
-  });
+  const windows = windowsOf(options);
+  return steps(run, keep => run.kernels.colour(keep(windows ? uploadWindows(image, windows, run) : upload(image, run)), String(options.space) as ColourSpace));
 }
 
 const upload = (image: Image, run: Run): Tensor<'u8'> => run.kernels.tensor('u8', image.data, [1, image.height, image.width, image.channels]);
+
+/** Windows of one size, u8 [n,h,w,c]. Their rows are gathered here: of a large photograph only a few per cent are asked for, and copying all of it
+ *  into a backend takes longer than judging it. @throws KERNEL_VALUE for windows outside the image or of different sizes */
+function uploadWindows({ width, height, channels, data }: Image, windows: readonly Window[], run: Run): Tensor<'u8'> {
+  const [first] = windows;
+  const fits = (w: Window) =>
+    w.width === first?.width &&
+    w.height === first.height &&
+    [w.x, w.y].every(at => Number.isSafeInteger(at) && at >= 0) &&
+    w.x + w.width <= width &&
+    w.y + w.height <= height;
+  if (!first || !(first.width > 0 && first.height > 0) || !windows.every(fits))
+    throw new SyntraceError('KERNEL_VALUE', { op: 'crop', detail: `windows ${windowsOption(windows)} are not of one size within ${width}×${height}` });
+  const row = first.width * channels;
+  const rows = new Uint8Array(windows.length * first.height * row);
+  windows.forEach(({ x, y }, i) => {
+    for (let r = 0; r < first.height; r++) {
+      const from = ((y + r) * width + x) * channels;
+      rows.set(data.subarray(from, from + row), (i * first.height + r) * row);
+    }
+  });
+  return run.kernels.tensor('u8', rows, [windows.length, first.height, first.width, channels]);
+}
 
 /** Frees what was kept on the way, whatever happens. */
 async function steps<T>(run: Run, work: (keep: <K extends Tensor>(tensor: K) => K) => Promise<T>): Promise<T> {
