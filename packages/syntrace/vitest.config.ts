@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { projects: [{ test: { name: 'node', include: ['src/**/*.test.ts'] } }] } });
+export default defineConfig({
+  test: { testTimeout: 60_000, projects: [{ test: { name: 'node', testTimeout: 60_000, include: ['src/**/*.test.ts', 'test/**/*.test.ts'] } }] },
+});

@@ -65,7 +65,7 @@ export function buildProgram(): Command {
       examples(
         'syntrace train frequency data/ --out my-weights',
         'syntrace detect pictures/ --weights my-weights',
-        'syntrace train frequency bench more --set set-weights=bench=1.5,more=1 --out w',
+        'syntrace train frequency bench more --set set-weights=bench=1.5 --out w',
       ),
     )
     .action(async (detector, datasets, options) => (await import('./commands/train.js')).trainCommand(detector, datasets, options));
