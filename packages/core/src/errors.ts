@@ -2,7 +2,7 @@
 export const ERRORS = {
   IMAGE_EMPTY: ['{uri} is empty (0 bytes)', 'The download or copy probably failed; fetch the file again.'],
   IMAGE_TRUNCATED: ['{uri} ends too early: {detail}', 'The file is cut off; fetch it again. A partly decoded picture is never judged.'],
-  IMAGE_FORMAT_UNKNOWN: ['{uri} is not a picture: {detail}', 'Supported: JPEG, PNG, WebP, GIF, and in Node TIFF and AVIF.'],
+  IMAGE_FORMAT_UNKNOWN: ['{uri} is not a picture: {detail}', 'Supported: JPEG, PNG, WebP, GIF, TIFF and AVIF.'],
   IMAGE_FORMAT_UNSUPPORTED: ['{uri} is {format}, which {platform} cannot read', '{remedy}'],
   IMAGE_TOO_LARGE: ['{uri} is too large: {detail}', 'Raise `maxPixels` or `maxBytes` (command line: --max-pixels, --max-bytes) if you trust the file.'],
   IMAGE_CORRUPT: [
@@ -13,6 +13,10 @@ export const ERRORS = {
   IMAGE_HTTP_REFUSED: [
     '{uri} was not fetched: {detail}',
     'Addresses are fetched only when the caller allows it (`allowHttp`), and never from private networks.',
+  ],
+  IMAGE_DECODER_UNAVAILABLE: [
+    'the decoder for {uri} could not be loaded: {detail}',
+    'Check the network, and in a page that its content security policy allows wasm-unsafe-eval; then try again.',
   ],
   IMAGE_TIMEOUT: ['{uri} did not arrive within {seconds} s', 'Raise `timeoutMs`, or download the file first.'],
   IMAGE_TOO_SMALL: [

@@ -2,6 +2,9 @@
 // imported as bytes, and the codecs' glue loses its own way of finding it.
 import { readFileSync } from 'node:fs';
 
+// Of our own module the committed build, or the rebuilt one to test it.
+const pkg = process.env.SYNTRACE_WASM === 'rebuilt' ? 'pkg-rebuilt' : 'pkg';
+
 /** What is replaced in each codec's script: [file, [[from, to]…]]. A pattern that is missing means another version: the build stops. */
 const PATCHES = [
   [/@jsquash\/jpeg\/codec\/dec\/mozjpeg_dec\.js$/, [...emscripten('mozjpeg_dec.wasm')]],
@@ -9,17 +12,17 @@ const PATCHES = [
   [
     /@jsquash\/png\/codec\/pkg\/squoosh_png\.js$/,
     [
-      ["new URL('squoosh_png_bg.wasm', import.meta.url)", 'undefined'],
+      ...bindgen('squoosh_png_bg.wasm'),
       [
         `if (import.meta.url === undefined) {
     import.meta.url = 'https://localhost';
   }`,
         '',
       ],
-      // A trapped instance must be replaceable.
-      ['if (wasm !== undefined) return wasm;', ''],
     ],
   ],
+  [/image-io\/pkg(-rebuilt)?\/syntrace_tiff_wasm\.js$/, bindgen('syntrace_tiff_wasm_bg.wasm')],
+  [/image-io\/src\/browser\/codec-tiff\.ts$/, [['../../pkg/', `../../${pkg}/`]]],
   [
     /omggif\/omggif\.js$/,
     [
@@ -48,6 +51,14 @@ function emscripten(wasm) {
   ];
 }
 
+function bindgen(wasm) {
+  return [
+    [`new URL('${wasm}', import.meta.url)`, 'undefined'],
+    // A trapped instance must be replaceable.
+    ['if (wasm !== undefined) return wasm;', ''],
+  ];
+}
+
 /** The codec's script without what a bundler trips over; undefined for every other file. */
 export function patched(file, source) {
   const path = file.replaceAll('\\', '/').replace(/\?.*$/, '');
@@ -63,9 +74,9 @@ export function patched(file, source) {
 export const esbuildCodecs = {
   name: 'codecs',
   setup(build) {
-    build.onLoad({ filter: /(mozjpeg_dec|webp_dec|squoosh_png|omggif)\.js$/ }, ({ path }) => ({
+    build.onLoad({ filter: /(mozjpeg_dec|webp_dec|squoosh_png|omggif|syntrace_tiff_wasm)\.js$|codec-tiff\.ts$/ }, ({ path }) => ({
       contents: patched(path, readFileSync(path, 'utf8')),
-      loader: 'js',
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
     }));
   },
 };
@@ -75,7 +86,7 @@ export const viteCodecs = {
   name: 'codecs',
   enforce: 'pre',
   load(id) {
-    if (!/@jsquash\/.*\.wasm$/.test(id)) return undefined;
+    if (!/(@jsquash|image-io)\/.*\.wasm$/.test(id)) return undefined;
     return `export default Uint8Array.from(atob('${readFileSync(id).toString('base64')}'), c => c.charCodeAt(0));`;
   },
   transform: (code, id) => patched(id, code),

@@ -1,3 +1,5 @@
+import type { Picture } from './shared/picture.js';
+
 /** Where pictures may come from. A string is a path in Node, and an address if it starts with http:// or https://. */
 export type ImageInput = string | URL | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | NamedInput;
 
@@ -17,11 +19,22 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A decoder that does not come with the browser's half: `avifCodec` of `@syntrace/image-io/avif`. */
+export interface ExtraCodec {
+  readonly format: 'avif';
+  /** What `source.decoder` says. */
+  readonly name: string;
+  /** 8-bit samples as stored. @throws Error */
+  decode(bytes: Uint8Array): Promise<Picture>;
+}
+
 export interface DecodeOptions extends ReadOptions {
   /** Most pixels of a picture, checked on the header before anything is decoded. Default 268 402 689. */
   readonly maxPixels?: number;
   /** `exact`: the libjpeg-turbo family, the same samples on every platform (default). `fast`: the platform's own decoder. */
   readonly decoder?: 'exact' | 'fast';
+  /** For formats that the browser's half does not read by itself. Node reads them all. */
+  readonly codecs?: readonly ExtraCodec[];
   /** Keep the encoded bytes on `source.encoded`. Default false. */
   readonly keepEncoded?: boolean;
 }

@@ -13,6 +13,7 @@ const addons = [
 const wasmModules = [
   { crate: 'crates/kernels-wasm', into: 'packages/kernels-wasm' },
   { crate: 'crates/learn-wasm', into: 'packages/training' },
+  { crate: 'crates/tiff-wasm', into: 'packages/image-io' },
 ];
 
 const exists = ({ crate }) => existsSync(join(root, crate, 'Cargo.toml'));

@@ -1,43 +1,69 @@
 import { messageOf, SyntraceError } from '@syntrace/core';
-import type { FileFacts } from '../inspect/facts.js';
-import type { Samples } from '../shared/assemble.js';
+import { type FileFacts, HeaderError } from '../inspect/facts.js';
+import { typedError } from '../inspect/inspect.js';
+import type { ExtraCodec } from '../options.js';
+import { type Samples, samplesOf } from '../shared/assemble.js';
+import { asStoredAvif } from '../shared/avif-as-stored.js';
 import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
-import { packChannels, type Raster } from '../shared/raster.js';
+import type { Picture } from '../shared/picture.js';
+import { DecoderUnavailable } from './decoder-unavailable.js';
+
+type Decode = (bytes: Uint8Array, facts: FileFacts) => Picture | Promise<Picture>;
 
 interface Codec {
   readonly name: string;
-  decode(bytes: Uint8Array, facts: FileFacts): Promise<Raster>;
+  load(): Promise<Decode>;
 }
 
 /** Each codec is a chunk of its own, loaded when the first such file comes. */
-const CODECS: Partial<Record<FileFacts['format'], Codec>> = {
-  jpeg: { name: 'libjpeg-turbo (@jsquash/jpeg 1.6)', decode: async bytes => (await import('./codec-jpeg.js')).decodeJpeg(bytes) },
-  png: { name: 'png (@jsquash/png 3.1)', decode: async (bytes, { stored }) => (await import('./codec-png.js')).decodePng(bytes, stored.bitDepth) },
-  webp: { name: 'libwebp (@jsquash/webp 1.5)', decode: async bytes => (await import('./codec-webp.js')).decodeWebp(bytes) },
+const CODECS: Readonly<Record<Exclude<FileFacts['format'], 'avif'> | 'cmykJpeg', Codec>> = {
+  jpeg: { name: 'libjpeg-turbo (@jsquash/jpeg 1.6)', load: async () => (await import('./codec-jpeg.js')).decodeJpeg },
+  cmykJpeg: { name: 'libjpeg-turbo (@jsquash/jpeg 1.6)', load: async () => (await import('./codec-cmyk-jpeg.js')).decodeCmykJpeg },
+  png: { name: 'png (@jsquash/png 3.1)', load: async () => (await import('./codec-png.js')).decodePng },
+  webp: { name: 'libwebp (@jsquash/webp 1.5)', load: async () => (await import('./codec-webp.js')).decodeWebp },
+  gif: { name: 'omggif 1.0', load: async () => (await import('../shared/codec-gif.js')).decodeGif },
+  tiff: { name: 'tiff 0.11', load: async () => (await import('./codec-tiff.js')).decodeTiff },
 };
 
-/** The samples by the same codecs as in Node. @throws IMAGE_FORMAT_UNSUPPORTED, IMAGE_TRUNCATED, IMAGE_CORRUPT */
-export async function decodeExact(bytes: Uint8Array, facts: FileFacts, uri: string): Promise<Samples> {
-  const codec = facts.format === 'gif' ? undefined : codecFor(facts, uri);
+/** The samples that Node's codecs give.
+ *  @throws IMAGE_FORMAT_UNSUPPORTED, IMAGE_TRUNCATED, IMAGE_CORRUPT, IMAGE_DECODER_UNAVAILABLE */
+export async function decodeExact(bytes: Uint8Array, facts: FileFacts, uri: string, extra: readonly ExtraCodec[] = []): Promise<Samples> {
+  const codec = codecFor(facts, extra) ?? refuse(facts, uri);
   try {
-    if (!codec) return (await import('../shared/codec-gif.js')).decodeGif(bytes);
-    const { width, height, rgba } = await codec.decode(bytes, facts);
-    if (width !== facts.width || height !== facts.height) throw new Error(`its header says ${facts.width}×${facts.height}, it holds ${width}×${height}`);
-    const channels = facts.stored.colour === 'grey' ? 1 : 3;
-    return { width, height, channels, data: packChannels(rgba, channels), decoder: codec.name };
+    const decode = await codec.load().catch(error => {
+      throw new DecoderUnavailable(error);
+    });
+    return samplesOf(await decode(bytes, facts), facts, codec.name);
   } catch (error) {
+    if (error instanceof HeaderError) throw error.kind === 'unsupported' ? onlyInNode(error.message, uri) : typedError(error, uri);
     const detail = messageOf(error).replace(/\s+/g, ' ').trim();
+    if (error instanceof DecoderUnavailable) throw new SyntraceError('IMAGE_DECODER_UNAVAILABLE', { uri, detail }, error);
     const cut = facts.format === 'jpeg' && judgeJpegWarning(detail) === 'truncated';
     throw new SyntraceError(cut ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail }, error);
   }
 }
 
-function codecFor({ format, stored }: FileFacts, uri: string): Codec {
-  const codec = CODECS[format];
-  if (codec && stored.colour !== 'cmyk') return codec;
-  const [name, other] = codec
-    ? ['a CMYK JPEG', '']
-    : [format.toUpperCase(), format === 'avif' ? " The browser's own decoder is used with `decoder: 'fast'`." : ''];
-  const remedy = `Decode it in Node, or convert it without loss to PNG first.${other}`;
-  throw new SyntraceError('IMAGE_FORMAT_UNSUPPORTED', { uri, format: name!, platform: 'the browser build', remedy });
+function codecFor({ format, stored }: FileFacts, extra: readonly ExtraCodec[]): Codec | undefined {
+  if (format === 'jpeg' && stored.colour === 'cmyk') return CODECS.cmykJpeg;
+  if (format !== 'avif') return CODECS[format];
+  const avif = extra.find(codec => codec.format === 'avif');
+  // Its build counts in 8 bits and rounds, where Node cuts.
+  return avif && stored.bitDepth === 8 ? { name: avif.name, load: async () => bytes => avif.decode(asStoredAvif(bytes)) } : undefined;
 }
+
+function refuse({ stored }: FileFacts, uri: string): never {
+  if (stored.bitDepth > 8) throw onlyInNode(`AVIF of ${stored.bitDepth} bits`, uri);
+  throw onlyInNode(
+    'AVIF',
+    uri,
+    " In a browser `codecs: [avifCodec(…)]` of @syntrace/image-io/avif reads it; `decoder: 'fast'` takes the browser's own decoder.",
+  );
+}
+
+const onlyInNode = (format: string, uri: string, others = ''): SyntraceError =>
+  new SyntraceError('IMAGE_FORMAT_UNSUPPORTED', {
+    uri,
+    format,
+    platform: 'the browser build',
+    remedy: `Decode it in Node, or convert it without loss to PNG first.${others}`,
+  });

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../inspect/facts.js';
-import type { Samples } from '../shared/assemble.js';
-import { packChannels } from '../shared/raster.js';
+import { type Samples, samplesOf } from '../shared/assemble.js';
+import { bytesOf } from '../shared/picture.js';
 import { canvasIsHonest, readBack, STORED } from './canvas-honesty.js';
 
 const TYPES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', gif: 'image/gif', avif: 'image/avif', tiff: 'image/tiff' } as const;
@@ -21,8 +21,7 @@ export async function decodeFast(bytes: Uint8Array<ArrayBuffer>, facts: FileFact
   try {
     const { width, height } = bitmap;
     const rgba = width === facts.width && height === facts.height ? readBack(bitmap) : undefined;
-    const channels = facts.stored.colour === 'grey' ? 1 : 3;
-    return rgba && { width, height, channels, data: packChannels(rgba, channels), decoder: 'browser (createImageBitmap)' };
+    return rgba && samplesOf({ width, height, data: bytesOf(rgba) }, facts, 'browser (createImageBitmap)');
   } finally {
     bitmap.close();
   }

@@ -14,18 +14,18 @@ export async function decode(input: ImageInput, options: DecodeOptions = {}): Pr
   const facts = inspectImage(file.bytes, file.uri);
   checkPixels(facts, options.maxPixels ?? DEFAULT_MAX_PIXELS, file.uri);
   checkWhole(file.bytes, facts, file.uri);
-  const { samples, warnings } =
-    options.decoder === 'fast' ? await fastOrExact(file.bytes, facts, file.uri) : { samples: await decodeExact(file.bytes, facts, file.uri), warnings: [] };
+  const exactly = () => decodeExact(file.bytes, facts, file.uri, options.codecs);
+  const { samples, warnings } = options.decoder === 'fast' ? await fastOrExact(file.bytes, facts, exactly) : { samples: await exactly(), warnings: [] };
   const image = assemble(samples, facts, file, options.keepEncoded ?? false);
   return { ...image, warnings: [...image.warnings, ...warnings] };
 }
 
 /** `fast` is a wish: where the platform cannot give stored samples, the exact decoder does, and the result says so. */
-async function fastOrExact(bytes: Uint8Array, facts: FileFacts, uri: string): Promise<{ samples: Samples; warnings: Warning[] }> {
+async function fastOrExact(bytes: Uint8Array, facts: FileFacts, exactly: () => Promise<Samples>): Promise<{ samples: Samples; warnings: Warning[] }> {
   const { decodeFast, whyNotFast } = await import('./decode-fast.js');
   const reason = await whyNotFast(facts);
   const samples = reason === undefined ? await decodeFast(bytes as Uint8Array<ArrayBuffer>, facts) : undefined;
   if (samples) return { samples, warnings: [] };
   const message = `the exact decoder was used: ${reason ?? 'the browser refuses this picture'}`;
-  return { samples: await decodeExact(bytes, facts, uri), warnings: [{ code: 'IMAGE_DECODED_EXACTLY', message }] };
+  return { samples: await exactly(), warnings: [{ code: 'IMAGE_DECODED_EXACTLY', message }] };
 }

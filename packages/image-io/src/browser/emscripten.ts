@@ -1,19 +1,24 @@
+import { bytesOf, type Picture } from '../shared/picture.js';
+import { DecoderUnavailable } from './decoder-unavailable.js';
+
 /** The part of an Emscripten build that is used here. */
-export interface PixelModule {
+interface PixelModule {
   decode(bytes: Uint8Array, ...options: boolean[]): ImageData | null;
 }
 
 type Factory = (options: Record<string, unknown>) => Promise<PixelModule>;
 
+/** What a call gave: the picture, and the lines that the codec wrote to its error output. */
+interface Outcome {
+  readonly picture: Picture | null;
+  readonly said: string[];
+}
+
 /** Above this, an instance is given up after use: WebAssembly memory grows and never shrinks. */
 const KEEP_PIXELS = 16 * 1024 * 1024;
 
-/** Runs a codec's `decode` and tells what it wrote to its error output. An instance that threw is never used again. */
-export function codecOf(
-  factory: unknown,
-  wasm: Uint8Array<ArrayBuffer>,
-  ...options: boolean[]
-): (bytes: Uint8Array) => Promise<{ picture: ImageData | null; said: string[] }> {
+/** Runs a codec's `decode`. An instance that threw is never used again. @throws Error with the codec's words, DecoderUnavailable */
+export function codecOf(factory: unknown, wasm: Uint8Array<ArrayBuffer>, ...options: boolean[]): (bytes: Uint8Array) => Promise<Outcome> {
   let compiled: Promise<WebAssembly.Module> | undefined;
   let opened: Promise<{ module: PixelModule; said: string[] }> | undefined;
 
@@ -34,20 +39,18 @@ export function codecOf(
 
   return async bytes => {
     opened ??= open();
-    const current = opened;
+    const { module, said } = await opened.catch(error => {
+      [compiled, opened] = [undefined, undefined];
+      throw new DecoderUnavailable(error);
+    });
+    said.length = 0;
     try {
-      const { module, said } = await current;
-      said.length = 0;
       const picture = module.decode(bytes, ...options);
-      if ((picture?.width ?? 0) * (picture?.height ?? 0) > KEEP_PIXELS) opened = undefined;
-      return { picture, said: [...said] };
+      if (picture && picture.width * picture.height > KEEP_PIXELS) opened = undefined;
+      return { picture: picture && { width: picture.width, height: picture.height, data: bytesOf(picture.data) }, said: [...said] };
     } catch (error) {
-      if (opened === current) opened = undefined;
-      const said = await current.then(
-        ({ said }) => said.join('\n'),
-        () => '',
-      );
-      throw new Error(said || 'the decoder stopped', { cause: error });
+      opened = undefined;
+      throw new Error(said.join('\n') || 'the decoder stopped', { cause: error });
     }
   };
 }

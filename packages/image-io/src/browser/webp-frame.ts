@@ -1,5 +1,5 @@
 import { Reader } from '../inspect/reader.js';
-import type { Raster } from '../shared/raster.js';
+import type { Picture } from '../shared/picture.js';
 
 export interface WebpFrame {
   /** The frame as a still WebP file of its own. */
@@ -53,10 +53,10 @@ function asStill(chunks: Uint8Array, width: number, height: number): Uint8Array 
 }
 
 /** Rows of the frame on a zeroed canvas. */
-export function onCanvas(frame: Raster, { left, top, canvasWidth: width, canvasHeight: height }: Omit<WebpFrame, 'file'>): Raster {
+export function onCanvas(frame: Picture, { left, top, canvasWidth: width, canvasHeight: height }: Omit<WebpFrame, 'file'>): Picture {
   if (frame.width === width && frame.height === height) return frame;
-  const rgba = new Uint8Array(4 * width * height);
+  const data = new Uint8Array(4 * width * height);
   const row = 4 * frame.width;
-  for (let y = 0; y < frame.height; y++) rgba.set(frame.rgba.subarray(y * row, (y + 1) * row), 4 * ((top + y) * width + left));
-  return { width, height, rgba };
+  for (let y = 0; y < frame.height; y++) data.set(frame.data.subarray(y * row, (y + 1) * row), 4 * ((top + y) * width + left));
+  return { width, height, data };
 }

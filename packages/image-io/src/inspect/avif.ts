@@ -1,30 +1,42 @@
+import { avifLayout, type Box } from './avif-boxes.js';
 import { type FileFacts, HeaderError } from './facts.js';
 import { Reader } from './reader.js';
 
-const MAX_BOXES = 10_000;
-
-/** Size, depth and rotation from the item properties (ISO/IEC 23008-12, 14496-12). The largest `ispe` is the whole picture. */
+/** Size, depth and rotation from the item properties. */
 export function inspectAvif(bytes: Uint8Array): FileFacts {
   const r = new Reader(bytes);
-  let [width, height, bitDepth, alpha, icc, boxes] = [0, 0, 8, false, false, 0];
-  const walk = (start: number, end: number): void => {
-    for (let at = start; at + 8 <= end; ) {
-      if (++boxes > MAX_BOXES) throw new HeaderError('corrupt', 'too many boxes');
-      const length = r.u32(at) || end - at;
-      const name = r.text(at + 4, 4);
-      if (length < 8 || at + length > end) throw new HeaderError('truncated', `box ${name} goes on after the end`);
-      if (name === 'meta') walk(at + 12, at + length);
-      else if (name === 'iprp' || name === 'ipco') walk(at + 8, at + length);
-      else if (name === 'ispe' && r.u32(at + 12) * r.u32(at + 16) > width * height) [width, height] = [r.u32(at + 12), r.u32(at + 16)];
-      else if (name === 'av1C') bitDepth = r.u8(at + 10) & 0x40 ? (r.u8(at + 10) & 0x20 ? 12 : 10) : 8;
-      else if (name === 'auxC') alpha = true;
-      else if (name === 'colr') icc ||= ['prof', 'rICC'].includes(r.text(at + 8, 4));
-      if (name === 'mdat') break;
-      at += length;
-    }
+  const { primary, all } = avifLayout(bytes);
+  const size = primary.find(({ name }) => name === 'ispe');
+  if (!size) throw new HeaderError('corrupt', 'no picture size');
+  // The picture of a grid has no coding of its own: then that of its tiles.
+  const coding = [...primary, ...all].find(({ name }) => name === 'av1C');
+  const flags = coding ? r.u8(coding.body + 2) : 0;
+  const alpha = all.some(({ name }) => name === 'auxC');
+  return {
+    format: 'avif',
+    width: r.u32(size.body + 4),
+    height: r.u32(size.body + 8),
+    jpeg: null,
+    stored: { channels: alpha ? 4 : 3, bitDepth: flags & 0x40 ? (flags & 0x20 ? 12 : 10) : 8, frames: r.text(8, 4) === 'avis' ? 2 : 1, colour: 'rgb' },
+    alpha,
+    orientation: orientationOf(r, primary),
+    icc: primary.some(({ name, body }) => name === 'colr' && ['prof', 'rICC'].includes(r.text(body, 4))),
   };
-  walk(0, r.length);
-  if (width * height === 0) throw new HeaderError('truncated', 'no picture size');
-  const frames = r.text(8, 4) === 'avis' ? 2 : 1;
-  return { format: 'avif', width, height, jpeg: null, stored: { channels: alpha ? 4 : 3, bitDepth, frames, colour: 'rgb' }, alpha, orientation: 1, icc };
+}
+
+/** EXIF's number for a turn (`irot`: quarters against the clock) and, after it, a mirror (`imir`: 0 top and bottom, 1 left and right). */
+const ORIENTATIONS = [
+  [1, 4, 2],
+  [8, 5, 7],
+  [3, 2, 4],
+  [6, 7, 5],
+] as const;
+
+function orientationOf(r: Reader, properties: readonly Box[]): number {
+  const value = (name: string) => {
+    const box = properties.find(each => each.name === name);
+    return box && r.u8(box.body);
+  };
+  const mirror = value('imir');
+  return ORIENTATIONS[(value('irot') ?? 0) & 3]![mirror === undefined ? 0 : 1 + (mirror & 1)]!;
 }

@@ -29,10 +29,14 @@ export function inspectImage(bytes: Uint8Array, uri: string): FileFacts {
     if (facts.width === 0 || facts.height === 0) throw new HeaderError('corrupt', `its header says ${facts.width}×${facts.height}`);
     return facts;
   } catch (error) {
-    if (!(error instanceof HeaderError)) throw error;
-    if (error.kind === 'unsupported') throw unsupported(uri, error.message);
-    throw new SyntraceError(error.kind === 'truncated' ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail: error.message }, error);
+    throw error instanceof HeaderError ? typedError(error, uri) : error;
   }
+}
+
+/** What a finding about a file's structure is called outside. */
+export function typedError(error: HeaderError, uri: string): SyntraceError {
+  if (error.kind === 'unsupported') return unsupported(uri, error.message);
+  return new SyntraceError(error.kind === 'truncated' ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail: error.message }, error);
 }
 
 function unsupported(uri: string, format: string): SyntraceError {

@@ -17,7 +17,7 @@ export function sniff(bytes: Uint8Array, uri: string): Sniffed {
   if (start('RIFF') && start('WEBP', 8)) return { format: 'webp' };
   if (start('GIF87a') || start('GIF89a')) return { format: 'gif' };
   if (start('II*\0') || start('MM\0*')) return start('CR', 8) ? { unsupported: 'a camera raw file (Canon CR2)' } : sniffTiff(bytes, uri);
-  if (start('ftyp', 4)) return sniffBrand(r.text(8, 4));
+  if (start('ftyp', 4)) return sniffBrands(r.text(8, 4), r.text(16, 48));
   for (const [text, at, name] of SIGNATURES) if (start(text, at)) return { unsupported: name };
   return { unknown: describe(bytes) };
 }
@@ -27,8 +27,9 @@ function sniffTiff(bytes: Uint8Array, uri: string): Sniffed {
   return raw ? { unsupported: raw } : { format: 'tiff' };
 }
 
-function sniffBrand(brand: string): Sniffed {
-  if (brand === 'avif' || brand === 'avis') return { format: 'avif' };
+/** @param others compatible brands: some writers put the general one first */
+function sniffBrands(brand: string, others: string): Sniffed {
+  if (brand === 'avif' || brand === 'avis' || (/^(mif1|msf1)$/.test(brand) && /avi[fs]/.test(others))) return { format: 'avif' };
   if (HEIF_BRANDS.test(brand)) return { unsupported: 'HEIC/HEIF' };
   if (brand === 'crx ') return { unsupported: 'a camera raw file (Canon CR3)' };
   return { unknown: 'it is a video or another ISO media file' };

@@ -1,33 +1,44 @@
 import { messageOf, SyntraceError } from '@syntrace/core';
-import sharp, { type RawOptions, type Sharp, type SharpOptions } from 'sharp';
+import type { Sharp as Pipeline, RawOptions, SharpOptions } from 'sharp';
 import type { FileFacts } from '../inspect/facts.js';
-import type { Samples } from '../shared/assemble.js';
+import { type Samples, samplesOf } from '../shared/assemble.js';
+import { asStoredAvif } from '../shared/avif-as-stored.js';
 import { cmykToRgb } from '../shared/cmyk.js';
 import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
+import { bytesOf } from '../shared/picture.js';
 import { upperBytes } from '../shared/upper-bytes.js';
 import type { EncodedFile } from '../source/read-common.js';
+import { openSharp, type Sharp } from './sharp.js';
 import { Turns } from './turns.js';
 
-const CODECS = { jpeg: 'libjpeg-turbo', png: 'libpng', webp: 'libwebp', gif: 'omggif', tiff: 'libtiff', avif: 'libheif' } as const;
+const CODECS = { jpeg: 'libjpeg-turbo', png: 'libpng', webp: 'libwebp', tiff: 'libtiff', avif: 'libheif' } as const;
 const TRUNCATED = /premature end|truncat|not enough data|unexpected end|\bEOF\b|too short|out of data|end of stream|incomplete/i;
-
-// Decodes of different pictures overlap; one picture needs no threads, and nothing is decoded twice.
-sharp.cache(false);
-sharp.concurrency(1);
 
 const turns = new Turns();
 
 type FailOn = NonNullable<SharpOptions['failOn']>;
 
-/** @throws IMAGE_TRUNCATED, IMAGE_CORRUPT */
-export async function decodeSamples({ bytes, uri }: EncodedFile, facts: FileFacts, maxPixels: number): Promise<Samples> {
-  if (facts.format === 'gif') {
-    const { decodeGif } = await import('../shared/codec-gif.js');
-    return inTypedErrors(() => decodeGif(bytes), uri);
+/** @throws IMAGE_TRUNCATED, IMAGE_CORRUPT, IMAGE_DECODER_UNAVAILABLE */
+export async function decodeSamples(file: EncodedFile, facts: FileFacts, maxPixels: number): Promise<Samples> {
+  return facts.format === 'gif' ? decodeFirstFrame(file, facts) : decodeBySharp(file, facts, facts.format, maxPixels);
+}
+
+async function decodeFirstFrame({ bytes, uri }: EncodedFile, facts: FileFacts): Promise<Samples> {
+  const { decodeGif } = await import('../shared/codec-gif.js');
+  try {
+    return samplesOf(decodeGif(bytes), facts, 'omggif 1.0');
+  } catch (error) {
+    throw SyntraceError.from(error, 'IMAGE_CORRUPT', { uri });
   }
-  const attempt = (failOn: FailOn) => read(bytes, facts, maxPixels, failOn);
+}
+
+async function decodeBySharp({ bytes, uri }: EncodedFile, facts: FileFacts, format: keyof typeof CODECS, maxPixels: number): Promise<Samples> {
+  const sharp = await openSharp(uri);
+  const decoder = `${CODECS[format]} (sharp ${sharp.versions.sharp})`;
+  const stored = format === 'avif' ? asStoredAvif(bytes) : bytes;
+  const attempt = (failOn: FailOn) => read(sharp, stored, facts, { failOn, limitInputPixels: maxPixels }, decoder);
   // libjpeg only warns where it paints missing data grey; other libraries' warnings are about metadata.
-  const strict = facts.format === 'jpeg' ? 'warning' : 'error';
+  const strict = format === 'jpeg' ? 'warning' : 'error';
   try {
     return await turns.beside(() => attempt(strict));
   } catch {
@@ -37,14 +48,6 @@ export async function decodeSamples({ bytes, uri }: EncodedFile, facts: FileFact
         .catch(error => afterFailure(error, () => attempt('error')))
         .catch(error => Promise.reject(refusal(error, uri, facts))),
     );
-  }
-}
-
-function inTypedErrors<T>(work: () => T, uri: string): T {
-  try {
-    return work();
-  } catch (error) {
-    throw SyntraceError.from(error, 'IMAGE_CORRUPT', { uri });
   }
 }
 
@@ -58,34 +61,21 @@ function refusal(error: unknown, uri: string, { format }: FileFacts): SyntraceEr
   return new SyntraceError(cut ? 'IMAGE_TRUNCATED' : 'IMAGE_CORRUPT', { uri, detail }, error);
 }
 
-async function read(bytes: Uint8Array, facts: FileFacts, maxPixels: number, failOn: FailOn): Promise<Samples> {
-  const { pipeline, raw } = asStored(sharp(bytes, { failOn, limitInputPixels: maxPixels, ignoreIcc: true, sequentialRead: true }), facts);
+async function read(sharp: Sharp, bytes: Uint8Array, facts: FileFacts, options: SharpOptions, decoder: string): Promise<Samples> {
+  const { pipeline, raw } = asStored(sharp(bytes, { ...options, ignoreIcc: true, sequentialRead: true }), facts);
   const { data, info } = await pipeline.raw(raw).toBuffer({ resolveWithObject: true });
-  const channels = facts.stored.colour === 'grey' ? 1 : 3;
-  const found = facts.stored.colour === 'cmyk' ? 4 : channels;
-  if (info.channels !== found) throw new Error(`expected ${found} channels, the decoder gives ${info.channels}`);
-  if (info.width !== facts.width || info.height !== facts.height)
-    throw new Error(`its header says ${facts.width}×${facts.height}, it holds ${info.width}×${info.height}`);
-  return {
-    width: info.width,
-    height: info.height,
-    channels,
-    data: eightBit(data, raw, found === 4),
-    decoder: `${CODECS[facts.format]} (sharp ${sharp.versions.sharp})`,
-  };
+  const { colour } = facts.stored;
+  const expected = { grey: 1, rgb: 3, palette: 3, cmyk: 4 }[colour];
+  if (info.channels !== expected) throw new Error(`expected ${expected} channels, the decoder gives ${info.channels}`);
+  const samples = raw.depth === 'ushort' ? upperBytes(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)) : bytesOf(data);
+  return samplesOf({ width: info.width, height: info.height, data: colour === 'cmyk' ? cmykToRgb(samples) : samples }, facts, decoder);
 }
 
 /** Drops alpha without blending and keeps grey grey and CMYK CMYK; libvips would make sRGB of all. */
-function asStored(pipeline: Sharp, { stored }: FileFacts): { pipeline: Sharp; raw: RawOptions } {
+function asStored(pipeline: Pipeline, { stored }: FileFacts): { pipeline: Pipeline; raw: RawOptions } {
   if (stored.colour === 'cmyk') return { pipeline: pipeline.pipelineColourspace('cmyk').toColourspace('cmyk'), raw: {} };
   const opaque = pipeline.removeAlpha();
   if (stored.colour !== 'grey') return { pipeline: opaque.toColourspace('srgb'), raw: {} };
   // From 16-bit grey to 8 bits libvips rounds; 16-bit colour it shifts.
   return stored.bitDepth > 8 ? { pipeline: opaque.toColourspace('grey16'), raw: { depth: 'ushort' } } : { pipeline: opaque.toColourspace('b-w'), raw: {} };
-}
-
-function eightBit(data: Buffer, { depth }: RawOptions, cmyk: boolean): Uint8Array {
-  if (depth === 'ushort') return upperBytes(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2));
-  const samples = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return cmyk ? cmykToRgb(samples) : samples;
 }

@@ -11,6 +11,8 @@ export interface ImageFixture {
   readonly orientation: number;
   readonly icc: boolean;
   readonly warnings: readonly string[];
+  /** Read by Node only. */
+  readonly needsNode?: boolean;
   readonly jpeg?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,0 +1,128 @@
+import { HeaderError } from '../../inspect/facts.js';
+import { Reader } from '../../inspect/reader.js';
+import { type BlockKind, copyScan } from './copy-scan.js';
+import { type HuffmanTable, readHuffmanTables } from './huffman-table.js';
+import { type Component, componentsOf, isFrame } from './layout.js';
+
+/** What the walk through the segments has found so far. */
+interface State {
+  readonly tables: Map<number, HuffmanTable>;
+  readonly keep: readonly number[];
+  /** Scans of progressive files hold parts of coefficients. */
+  progressive: boolean;
+  components: readonly Component[];
+  mcus: number;
+  restart: number;
+}
+
+/** A JPEG of some of another one's components (by their place in its frame), the samples of each unchanged: libjpeg decodes three components
+ *  to RGB, but four to nothing that a browser build hands out. Other metadata than tables is left out.
+ *  @param colours what the three are: as they are (0) or Y, Cb, Cr (1); as in Adobe's marker
+ *  @throws Error with libjpeg's words, HeaderError for layouts that cannot be divided */
+export function selectComponents(bytes: Uint8Array, keep: readonly number[], colours: 0 | 1): Uint8Array<ArrayBuffer> {
+  const r = new Reader(bytes);
+  const state: State = { tables: new Map(), keep, progressive: false, components: [], mcus: 0, restart: 0 };
+  const parts: Uint8Array[] = [Uint8Array.of(0xff, 0xd8), adobeMarker(colours)];
+  for (let at = 2; ; ) {
+    while (r.u8(at) !== 0xff || r.u8(at + 1) === 0xff) at++;
+    const marker = r.u8(at + 1);
+    if (marker === 0xd9) break;
+    const end = at + 2 + r.u16(at + 2);
+    const body = bytes.subarray(at + 4, end);
+    if (marker === 0xda) {
+      const scan = readSegments(bytes, end);
+      parts.push(...selectScan(body, bytes.subarray(end, scan.end), scan.segments, state));
+      at = scan.end;
+      continue;
+    }
+    if (isFrame(marker)) parts.push(segment(marker, selectFrame(body, marker, state)));
+    else if (!isApplication(marker)) parts.push(bytes.subarray(at, end));
+    if (marker === 0xc4) readHuffmanTables(body, state.tables);
+    if (marker === 0xdd) state.restart = r.u16(at + 4);
+    at = end;
+  }
+  return joined([...parts, Uint8Array.of(0xff, 0xd9)]);
+}
+
+/** APP0…APP15 and comments. */
+const isApplication = (marker: number): boolean => (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
+
+const adobeMarker = (transform: 0 | 1): Uint8Array =>
+  segment(0xee, Uint8Array.of(...Array.from('Adobe', letter => letter.charCodeAt(0)), 0, 100, 0, 0, 0, 0, transform));
+
+function segment(marker: number, body: Uint8Array): Uint8Array {
+  const length = body.length + 2;
+  return joined([Uint8Array.of(0xff, marker, length >> 8, length & 255), body]);
+}
+
+function selectFrame(body: Uint8Array, marker: number, state: State): Uint8Array {
+  const r = new Reader(body);
+  const components = componentsOf(body);
+  const side = (length: number, factors: number[]) => Math.ceil(length / (8 * Math.max(...factors)));
+  state.progressive = marker === 0xc2;
+  state.components = components;
+  state.mcus =
+    side(
+      r.u16(3),
+      components.map(({ h }) => h),
+    ) *
+    side(
+      r.u16(1),
+      components.map(({ v }) => v),
+    );
+  const entries = state.keep.map(i => body.subarray(6 + 3 * i, 9 + 3 * i));
+  return joined([body.subarray(0, 5), Uint8Array.of(state.keep.length), ...entries]);
+}
+
+/** The SOS segment and the data of a scan, or nothing when none of its components is kept. */
+function selectScan(body: Uint8Array, data: Uint8Array, segments: readonly Uint8Array[], state: State): Uint8Array[] {
+  const r = new Reader(body);
+  const count = r.u8(0);
+  const entries = Array.from({ length: count }, (_, i) => body.subarray(1 + 2 * i, 3 + 2 * i));
+  const parts = entries.map(([id = 0, tables = 0]) => {
+    const place = state.components.findIndex(component => component.id === id);
+    const { h, v } = state.components[place] ?? { h: 0, v: 0 };
+    return { kept: state.keep.includes(place), blocks: h * v, dc: state.tables.get(tables >> 4), ac: state.tables.get(16 + (tables & 15)) };
+  });
+  const kept = entries.filter((_, i) => parts[i]!.kept);
+  if (kept.length === 0) return [];
+  const header = segment(0xda, joined([Uint8Array.of(kept.length), ...kept, body.subarray(1 + 2 * count)]));
+  if (kept.length === count) return [header, data];
+  // A component alone is stored row by row, not in the order of MCUs.
+  if (kept.length === 1 && parts.some(({ kept, blocks }) => kept && blocks > 1))
+    throw new HeaderError('unsupported', 'a CMYK JPEG whose scans pair its components');
+  return [header, copyScan(segments, parts, kindOf(r.u8(1 + 2 * count), r.u8(3 + 2 * count), state), state.mcus, state.restart)];
+}
+
+function kindOf(start: number, approximation: number, { progressive }: State): BlockKind {
+  if (!progressive) return 'sequential';
+  if (start > 0) throw new Error('Invalid progressive parameters');
+  return approximation >> 4 ? 'dc-refine' : 'dc-first';
+}
+
+/** Entropy-coded data up to the next marker, divided at its restart markers. */
+function readSegments(bytes: Uint8Array, start: number): { segments: Uint8Array[]; end: number } {
+  const segments: Uint8Array[] = [];
+  for (let [at, from] = [start, start]; ; at++) {
+    at = bytes.indexOf(0xff, at);
+    const next = bytes[at + 1];
+    if (at < 0 || next === undefined) throw new Error('premature end of JPEG data');
+    if (next === 0) at++;
+    else if (next !== 0xff) {
+      segments.push(bytes.subarray(from, at));
+      if (next < 0xd0 || next > 0xd7) return { segments, end: at };
+      if (next !== 0xd0 + ((segments.length - 1) & 7)) throw new Error('Corrupt JPEG data: restart markers out of order');
+      from = ++at + 1;
+    }
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
