@@ -36,7 +36,11 @@ impl Stored {
             file.find_tag_unsigned_vec::<u16>(Tag::BitsPerSample)?.and_then(|all| all.first().copied()).unwrap_or(1),
         );
         let palette = if colours == 3 { file.get_tag_u16_vec(Tag::ColorMap)? } else { Vec::new() };
+        let bit_order = tag(&mut file, Tag::FillOrder, 1)?;
         let (width, height) = (width as usize, height as usize);
+        if bit_order != 1 {
+            return Err(Refusal::Unsupported(format!("bits in order {bit_order}")));
+        }
         if bits > 16 || samples > 8 {
             return Err(Refusal::Unsupported(format!("{samples} samples of {bits} bits a pixel")));
         }

@@ -1,6 +1,7 @@
 import { messageOf, SyntraceError } from '@syntrace/core';
 import type { Sharp as Pipeline, RawOptions, SharpOptions } from 'sharp';
 import type { FileFacts } from '../inspect/facts.js';
+import { asStoredTiff } from '../inspect/tiff.js';
 import { type Samples, samplesOf } from '../shared/assemble.js';
 import { asStoredAvif } from '../shared/avif-as-stored.js';
 import { cmykToRgb } from '../shared/cmyk.js';
@@ -35,7 +36,7 @@ async function decodeFirstFrame({ bytes, uri }: EncodedFile, facts: FileFacts): 
 async function decodeBySharp({ bytes, uri }: EncodedFile, facts: FileFacts, format: keyof typeof CODECS, maxPixels: number): Promise<Samples> {
   const sharp = await openSharp(uri);
   const decoder = `${CODECS[format]} (sharp ${sharp.versions.sharp})`;
-  const stored = format === 'avif' ? asStoredAvif(bytes) : bytes;
+  const stored = format === 'avif' ? asStoredAvif(bytes) : format === 'tiff' ? asStoredTiff(bytes) : bytes;
   const attempt = (failOn: FailOn) => read(sharp, stored, facts, { failOn, limitInputPixels: maxPixels }, decoder);
   // libjpeg only warns where it paints missing data grey; other libraries' warnings are about metadata.
   const strict = format === 'jpeg' ? 'warning' : 'error';
@@ -71,11 +72,12 @@ async function read(sharp: Sharp, bytes: Uint8Array, facts: FileFacts, options: 
   return samplesOf({ width: info.width, height: info.height, data: colour === 'cmyk' ? cmykToRgb(samples) : samples }, facts, decoder);
 }
 
-/** Drops alpha without blending and keeps grey grey and CMYK CMYK; libvips would make sRGB of all. */
+/** Drops alpha without blending and keeps grey grey and CMYK CMYK; libvips would make sRGB of all. Of 16 bits it rounds grey and clips ink
+ *  to 8, which is done here instead; colour it shifts. */
 function asStored(pipeline: Pipeline, { stored }: FileFacts): { pipeline: Pipeline; raw: RawOptions } {
-  if (stored.colour === 'cmyk') return { pipeline: pipeline.pipelineColourspace('cmyk').toColourspace('cmyk'), raw: {} };
   const opaque = pipeline.removeAlpha();
+  const deep = stored.bitDepth > 8;
+  if (stored.colour === 'cmyk') return { pipeline: opaque.pipelineColourspace('cmyk').toColourspace('cmyk'), raw: deep ? { depth: 'ushort' } : {} };
   if (stored.colour !== 'grey') return { pipeline: opaque.toColourspace('srgb'), raw: {} };
-  // From 16-bit grey to 8 bits libvips rounds; 16-bit colour it shifts.
-  return stored.bitDepth > 8 ? { pipeline: opaque.toColourspace('grey16'), raw: { depth: 'ushort' } } : { pipeline: opaque.toColourspace('b-w'), raw: {} };
+  return deep ? { pipeline: opaque.toColourspace('grey16'), raw: { depth: 'ushort' } } : { pipeline: opaque.toColourspace('b-w'), raw: {} };
 }
