@@ -4,6 +4,8 @@ export interface ImageFixture {
   readonly height: number;
   readonly channels: number;
   readonly sha256?: string;
+  /** A picture with the same samples: the file differs in how a viewer turns it. */
+  readonly sameAs?: string;
   /** Of each channel, where decoders may differ (AVIF). */
   readonly means?: readonly number[];
   readonly format: string;

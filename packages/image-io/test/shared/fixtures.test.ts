@@ -44,6 +44,7 @@ describe('samples as stored, equal to Pillow’s', () => {
       else expect(source.jpeg).toBeNull();
       expect(image.data.length).toBe(width * height * channels);
       if (expected.sha256) expect(await sha256(image.data)).toBe(expected.sha256);
+      if (expected.sameAs) expect(image.data).toEqual((await decode(await readFixture(`images/${expected.sameAs}`))).data);
       expected.means?.forEach((mean, channel) => {
         const samples = image.data.filter((_, i) => i % channels === channel);
         expect(Math.abs(samples.reduce((sum, value) => sum + value, 0) / samples.length - mean)).toBeLessThan(1);
