@@ -5,6 +5,7 @@ const common: Options = { format: ['esm'], dts: true, target: 'es2022', sourcema
 
 export default defineConfig([
   { ...common, entry: { node: 'src/node/index.ts' }, platform: 'node', noExternal: ['omggif'], esbuildPlugins: [esbuildCodecs] },
+  { ...common, entry: { avif: 'src/avif/index.ts' }, platform: 'neutral' },
   {
     ...common,
     entry: { browser: 'src/browser/index.ts' },

@@ -48,7 +48,7 @@ const chromium = {
   // The same test files ask for the other half of the package here.
   resolve: { alias: [{ find: /^(.*)\/platform\/node\.js$/, replacement: '$1/platform/browser.js' }] },
   // Dependencies prepared in advance would not pass through viteCodecs.
-  optimizeDeps: { exclude: ['@jsquash/jpeg', '@jsquash/png', '@jsquash/webp', 'omggif'] },
+  optimizeDeps: { include: ['@imagemagick/magick-wasm'], exclude: ['@jsquash/jpeg', '@jsquash/png', '@jsquash/webp', 'omggif'] },
   test: {
     name: 'chromium',
     provide: { fixtures },

@@ -24,8 +24,8 @@ export interface ExtraCodec {
   readonly format: 'avif';
   /** What `source.decoder` says. */
   readonly name: string;
-  /** 8-bit samples as stored. @throws Error */
-  decode(bytes: Uint8Array): Promise<Picture>;
+  /** Its `decode`, which gives 8-bit samples as stored or throws an Error. */
+  load(): Promise<(bytes: Uint8Array) => Picture>;
 }
 
 export interface DecodeOptions extends ReadOptions {

@@ -48,7 +48,12 @@ function codecFor({ format, stored }: FileFacts, extra: readonly ExtraCodec[]): 
   if (format !== 'avif') return CODECS[format];
   const avif = extra.find(codec => codec.format === 'avif');
   // Its build counts in 8 bits and rounds, where Node cuts.
-  return avif && stored.bitDepth === 8 ? { name: avif.name, load: async () => bytes => avif.decode(asStoredAvif(bytes)) } : undefined;
+  if (!avif || stored.bitDepth > 8) return undefined;
+  const load = async () => {
+    const decode = await avif.load();
+    return (bytes: Uint8Array) => decode(asStoredAvif(bytes));
+  };
+  return { name: avif.name, load };
 }
 
 function refuse({ stored }: FileFacts, uri: string): never {

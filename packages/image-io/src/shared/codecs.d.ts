@@ -3,6 +3,11 @@ declare module '*.wasm' {
   export default bytes;
 }
 
+declare module '*.wasm?url' {
+  const address: string;
+  export default address;
+}
+
 declare module 'omggif' {
   export class GifReader {
     constructor(bytes: Uint8Array);
