@@ -9,11 +9,13 @@ import { build as esbuild } from 'esbuild';
 import { type Browser, chromium } from 'playwright';
 import { createServer, build as viteBuild } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import webpack from 'webpack';
 import { manifest } from '../platform/node.js';
 
 const packages = fileURLToPath(new URL('../../..', import.meta.url));
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const names = ['q90-420.jpg', 'rgb-16.png', 'lossy-alpha.webp', 'animated.gif'];
+const names = ['q90-420.jpg', 'rgb-16.png', 'lossy-alpha.webp', 'animated.gif', 'ycck-420.jpg', 'cmyk.tif'];
+const codecs = ['jpeg', 'png', 'webp', 'gif', 'cmyk-jpeg', 'tiff'];
 const missing = !existsSync(executablePath)
   ? `there is no browser at ${executablePath}`
   : !existsSync(join(packages, 'image-io/dist/browser.js'))
@@ -95,7 +97,7 @@ describe('bundlers', () => {
     await viteBuild({ root: folder, configFile: false, logLevel: 'silent' });
     const assets = readdirSync(join(folder, 'dist/assets'));
     expect(assets.filter(name => name.endsWith('.wasm'))).toEqual([]);
-    for (const codec of ['jpeg', 'png', 'webp', 'gif']) expect(assets.filter(name => name.startsWith(`codec-${codec}`)).length, codec).toBe(1);
+    for (const codec of codecs) expect(assets.filter(name => name.startsWith(`codec-${codec}`)).length, codec).toBe(1);
     await expectPixels(await serve(join(folder, 'dist')));
   });
 
@@ -123,6 +125,21 @@ describe('bundlers', () => {
       expect(warnings).toEqual([]);
       writeFileSync(join(outdir, 'index.html'), page('/main.js'));
       await expectPixels(await serve(outdir));
+    });
+
+  for (const mode of ['development', 'production'] as const)
+    it(`webpack, ${mode}`, async ctx => {
+      if (missing) return ctx.skip(missing);
+      const path = join(folder, `webpack-${mode}`);
+      const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => {
+        webpack({ mode, context: folder, entry: './main.js', output: { path, filename: 'main.js' }, performance: false }, (error, result) =>
+          error ? reject(error) : resolve(result),
+        );
+      });
+      const { errors, warnings } = stats!.toJson({ errors: true, warnings: true });
+      expect([...(errors ?? []), ...(warnings ?? [])].map(({ message }) => message)).toEqual([]);
+      writeFileSync(join(path, 'index.html'), page('/main.js'));
+      await expectPixels(await serve(path));
     });
 
   it('only the codec that a file needs is loaded', async ctx => {
@@ -159,8 +176,8 @@ it('the browser half imports nothing of Node and hides no import.meta', async ct
     seen.add(file);
     const source = readFileSync(join(dist, file), 'utf8');
     expect(source, file).not.toMatch(/from ?["']node:|import\(["']node:|import\.meta/);
-    for (const [, next] of source.matchAll(/["']\.\/([\w-]+\.js)["']/g)) visit(next!);
+    for (const [, next] of source.matchAll(/(?:from|import\(?) ?["']\.\/([\w-]+\.js)["']/g)) visit(next!);
   };
   visit('browser.js');
-  expect([...seen].filter(file => file.startsWith('codec-')).length).toBe(4);
+  expect([...seen].filter(file => file.startsWith('codec-')).length).toBe(codecs.length);
 });
