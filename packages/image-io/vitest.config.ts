@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { projects } from '../../scripts/lib/test/vitest-projects.mjs';
 import { viteCodecs } from './scripts/codec-plugin.mjs';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const args = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const folder = fileURLToPath(new URL('test/fixtures/', import.meta.url));
 const fixtures = {
   manifest: JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')),
@@ -36,35 +34,20 @@ const serveFixtures: Plugin = {
 const node = {
   plugins: [viteCodecs],
   test: {
-    name: 'node',
     server: { deps: { inline: ['omggif'] } },
-    environment: 'node',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/*.browser.test.ts'],
   },
 };
-const chromium = {
+const browser = {
   plugins: [viteCodecs, serveFixtures],
   // The same test files ask for the other half of the package here.
   resolve: { alias: [{ find: /^(.*)\/platform\/node\.js$/, replacement: '$1/platform/browser.js' }] },
   // Dependencies prepared in advance would not pass through viteCodecs.
   optimizeDeps: { include: ['@imagemagick/magick-wasm'], exclude: ['@jsquash/jpeg', '@jsquash/png', '@jsquash/webp', 'omggif'] },
   test: {
-    name: 'chromium',
     provide: { fixtures },
     include: ['test/shared/**/*.test.ts', '**/*.browser.test.ts'],
-    browser: {
-      enabled: true,
-      headless: true,
-      screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath, args } }),
-      instances: [{ browser: 'chromium' as const }],
-    },
   },
 };
 
-const hasChromium = existsSync(executablePath);
-if (!hasChromium)
-  process.stderr.write(`\nSKIPPED: the whole project "chromium": there is no browser at ${executablePath}. Install Chromium or set CHROMIUM_PATH.\n`);
-
-export default defineConfig({ test: { testTimeout: 30_000, projects: hasChromium ? [node, chromium] : [node] } });
+export default defineConfig({ test: { testTimeout: 30_000, projects: projects({ node, browser }) } });

@@ -1,31 +1,14 @@
 import { npyFolders } from '@syntrace/kernels-conformance/vite';
-import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { projects } from '../../scripts/lib/test/vitest-projects.mjs';
 import { viteGlue } from './scripts/glue-plugin.mjs';
 
-const args = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const plugins = [viteGlue, npyFolders];
+const node = { plugins, test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'] } };
+const browser = {
+  plugins,
+  server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
+  test: { include: ['test/conformance.test.ts', 'test/**/*.browser.test.ts'] },
+};
 
-export default defineConfig({
-  test: {
-    testTimeout: 30_000,
-    projects: [
-      { plugins, test: { name: 'node', environment: 'node', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
-      {
-        plugins,
-        server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
-        test: {
-          name: 'browser',
-          include: ['test/conformance.test.ts', 'test/**/*.browser.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args } }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
-    ],
-  },
-});
+export default defineConfig({ test: { testTimeout: 30_000, projects: projects({ node, browser }) } });
