@@ -7,6 +7,7 @@ import { bootstrap } from './bootstrap.mjs';
 import { buildNative, rebuildWasm } from './build.mjs';
 import { buildTypeScript } from './lib/build-typescript.mjs';
 import { findChromium } from './lib/chromium.mjs';
+import { buildEmulator, noEmulator } from './lib/cuda/emulator.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
 import { listPackages } from './lib/packages.mjs';
 import { root } from './lib/paths.mjs';
@@ -36,7 +37,8 @@ async function command(program, args, hint) {
 }
 
 /** A script of this folder that counts its own checks, under the tools' Node. */
-const script = (name, env) => childResults(name, file => ['node', [join(root, 'scripts', name), '--results', file], { env: toolsEnvironment(env) }]);
+const script = (name, env, more = []) =>
+  childResults(name, file => ['node', [join(root, 'scripts', name), ...more, '--results', file], { env: toolsEnvironment(env) }]);
 
 // Set-up and builds are run whatever --only says: the rest stands on them.
 await ledger.step('bootstrap', {}, async () => void (await bootstrap()));
@@ -68,6 +70,10 @@ const builtSteps = ledger.steps.length;
 await step('format and lint', {}, () => command('biome', ['check', '.'], '`npm run format` mends most of it.'));
 await step('cargo fmt', { leaveOut: noCargo }, () => cargoCheck(cargo, 'fmt', ['--all', '--check']));
 await step('cargo clippy', { leaveOut: noCargo }, () => cargoCheck(cargo, 'clippy', ['--workspace', '--all-targets', '--locked', '--', '-D', 'warnings']));
+await step('cargo clippy of the CUDA addon', { leaveOut: noCargo }, () =>
+  cargoCheck(cargo, 'clippy', ['-p', 'syntrace-kernels-node', '--features', 'cuda', '--all-targets', '--locked', '--', '-D', 'warnings']),
+);
+await step('cuda ptx', {}, () => script('cuda-ptx.mjs', {}, ['--check']));
 await step('typecheck', { needs: ['build typescript'] }, () => command('turbo', ['run', 'typecheck', '--output-logs=errors-only']));
 await step('scripts', {}, () => script('scripts-check.mjs'));
 await step('package rules', { needs: ['build typescript'] }, () => script('check-packages.mjs'));
@@ -80,6 +86,14 @@ for (const { into, name } of rebuilt) {
   await step(name, { needs: ['build typescript', 'build wasm'], leaveOut: noWasm }, () =>
     runVitest(join(root, into), { chromium, env: { SYNTRACE_WASM: 'rebuilt' } }),
   );
+}
+
+// The kernels of the cards on the processor, in both orders of their threads.
+for (const order of ['forwards', 'backwards']) {
+  await step(`cuda emulated ${order}`, { needs: ['build typescript', 'build native'], leaveOut: noCargo ?? noEmulator(toolsEnvironment()) }, async () => {
+    const env = { LD_LIBRARY_PATH: await buildEmulator(), SYNTRACE_EMULATOR_ORDER: order };
+    return runVitest(join(root, 'packages/kernels-native'), { env, only: 'cuda-' });
+  });
 }
 
 await step('command line', { needs: ['build typescript', 'build native'] }, () => script('cli-check.mjs'));

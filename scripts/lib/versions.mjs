@@ -15,3 +15,7 @@ export const pnpmVersion = JSON.parse(readFileSync(join(root, 'package.json'), '
 export const wasmBindgenVersion = '0.2.129';
 export const wasmPackVersion = '0.15.1';
 export const wasmTarget = 'wasm32-unknown-unknown';
+/** Compiles the CUDA kernels to PTX; an older one than the newest, for the widest range of drivers. */
+export const nvrtcVersion = '12.4.127';
+/** Brings ptxas, which checks that PTX. */
+export const nvccVersion = '12.4.131';

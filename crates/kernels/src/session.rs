@@ -64,11 +64,8 @@ impl Session {
     /// Where the bytes of a tensor stand, and how many: for bindings that share their memory with the caller.
     pub fn location(&self, id: u32) -> Result<(*const u8, usize)> {
         let tensor = self.get("read", id)?;
-        Ok(match tensor.data() {
-            TensorData::U8(v) => (v.as_ptr(), v.len()),
-            TensorData::F32(v) => (v.as_ptr().cast(), size_of_val(v.as_slice())),
-            TensorData::F64(v) => (v.as_ptr().cast(), size_of_val(v.as_slice())),
-        })
+        let bytes = tensor.data().as_bytes();
+        Ok((bytes.as_ptr(), bytes.len()))
     }
 
     /// Forgets a tensor; numbers that are not held are ignored. Its memory is used again.
@@ -90,14 +87,7 @@ impl Session {
     /// Tensors held and their bytes.
     pub fn usage(&self) -> (usize, usize) {
         let tensors = self.lock();
-        let bytes = |t: &Arc<Tensor>| {
-            let width = match t.dtype() {
-                DType::U8 => 1,
-                DType::F32 => 4,
-                DType::F64 => 8,
-            };
-            product(t.shape()).unwrap_or(0) * width
-        };
+        let bytes = |t: &Arc<Tensor>| t.data().as_bytes().len();
         (tensors.held.len(), tensors.held.values().map(bytes).sum())
     }
 
@@ -112,6 +102,24 @@ impl Session {
     pub fn run(&self, call: &Call) -> Result<Vec<u32>> {
         let results = call.execute(&self.kernels)?;
         Ok(results.into_iter().map(|tensor| self.keep(tensor)).collect())
+    }
+
+    /// Runs an operation on tensors that are not held: for backends that keep theirs elsewhere.
+    pub fn compute(&self, op: &str, option: &str, inputs: Vec<Tensor>, parameters: &[f64]) -> Result<Vec<Tensor>> {
+        let (op, operation) = operations::known(op)?;
+        let inputs = inputs.into_iter().map(Arc::new).collect();
+        let call = Call { op, operation, option: option.to_owned(), inputs, parameters: parameters.to_vec() };
+        call.execute(&self.kernels)
+    }
+
+    /// The names of all operations.
+    pub fn operations() -> impl Iterator<Item = &'static str> {
+        operations::names()
+    }
+
+    /// The name as the tables spell it. Errors: [`KernelError::Value`] for an unknown one.
+    pub fn known(op: &str) -> Result<&'static str> {
+        operations::known(op).map(|(name, _)| name)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Tensors> {

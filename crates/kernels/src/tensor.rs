@@ -23,6 +23,15 @@ impl DType {
         }
     }
 
+    /// Bytes of an element.
+    pub fn width(self) -> usize {
+        match self {
+            Self::U8 => 1,
+            Self::F32 => 4,
+            Self::F64 => 8,
+        }
+    }
+
     /// The type of a name.
     pub fn of(name: &str) -> Result<Self> {
         [Self::U8, Self::F32, Self::F64].into_iter().find(|d| d.name() == name).ok_or(KernelError::Dtype {
@@ -42,6 +51,34 @@ pub enum TensorData {
     F32(Vec<f32>),
     /// Double precision.
     F64(Vec<f64>),
+}
+
+impl TensorData {
+    /// The elements as bytes in the processor's order, which on every platform with an addon is little-endian.
+    pub fn as_bytes(&self) -> &[u8] {
+        fn view<T>(values: &[T]) -> &[u8] {
+            // SAFETY: plain numbers without padding, and the borrow is passed on.
+            unsafe { std::slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values)) }
+        }
+        match self {
+            Self::U8(values) => values,
+            Self::F32(values) => view(values),
+            Self::F64(values) => view(values),
+        }
+    }
+
+    /// The same, to be written.
+    pub fn as_bytes_mut(&mut self) -> &mut [u8] {
+        fn view<T>(values: &mut [T]) -> &mut [u8] {
+            // SAFETY: any byte of a plain number may be read and written, and the borrow is passed on.
+            unsafe { std::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), size_of_val(values)) }
+        }
+        match self {
+            Self::U8(values) => values,
+            Self::F32(values) => view(values),
+            Self::F64(values) => view(values),
+        }
+    }
 }
 
 /// A row-major array.

@@ -4,7 +4,6 @@ import own from 'virtual:own-fixtures';
 import type { DType, Kernels, Tensor } from '@syntrace/core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type NpyArray, parseNpy } from './npy.js';
-import { takeErrors, watched } from './record.js';
 
 /** How a suite gets its backend. */
 export interface Factory {
@@ -19,10 +18,9 @@ export class Harness {
 
   constructor({ open }: Factory) {
     beforeAll(async () => {
-      this.#kernels = watched(await open());
+      this.#kernels = await open();
     });
-    afterEach(({ task }) => {
-      task.meta.kernelErrors = takeErrors();
+    afterEach(() => {
       this.#kernels?.free(...this.#kept);
       this.#kept = [];
     });

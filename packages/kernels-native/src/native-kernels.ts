@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { type Availability, KERNEL_CONTRACT, type KernelBackend, SyntraceError } from '@syntrace/core';
 import { BridgeKernels, selfTest } from '@syntrace/kernels-bridge';
+import { bindingOf } from './addon-binding.js';
 import { type Loaded, loadAddon } from './load-addon.js';
-import { openBinding } from './native-binding.js';
+
+/** Below this many elements a call is done sooner than a thread is woken for it. */
+const WORTH_A_THREAD = 1 << 15;
 
 export interface NativeKernelsOptions {
   /** Finds the addon; by default beside this package or in the package of this platform. */
@@ -30,7 +33,12 @@ export function nativeKernels(options: NativeKernelsOptions = {}): KernelBackend
       if (!found.addon) throw new SyntraceError('BACKEND_UNAVAILABLE', { id: 'native', detail: found.reason, remedy: found.hint });
       const { addon } = found;
       const count = Math.max(1, Math.floor(threads));
-      const kernels = new BridgeKernels({ backend: 'native', threads: count, open: () => openBinding(addon, count) });
+      const inBackground = (_op: string, weight: number) => count > 1 && weight >= WORTH_A_THREAD;
+      const kernels = new BridgeKernels({
+        backend: 'native',
+        threads: count,
+        open: () => bindingOf(new addon.Session(count), { inBackground, downloadsWait: false }),
+      });
       await selfTest(kernels);
       return kernels;
     },

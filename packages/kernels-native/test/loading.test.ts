@@ -1,7 +1,7 @@
 import { SyntraceError } from '@syntrace/core';
 import { describe, expect, test } from 'vitest';
-import { nativeKernels } from '../src/index.js';
-import { loadAddon, platformName } from '../src/load-addon.js';
+import { cudaKernels, nativeKernels } from '../src/index.js';
+import { loadAddon, loadCudaAddon, platformName } from '../src/load-addon.js';
 
 const missing = (specifier: string) => {
   throw Object.assign(new Error(`Cannot find module '${specifier}'`), { code: 'MODULE_NOT_FOUND' });
@@ -68,5 +68,78 @@ describe.skipIf(!found.addon)('the addon itself', () => {
     });
     for (const [i, mean] of (await Promise.all(means)).entries()) expect(mean).toBeCloseTo(sides[i]!, 3);
     await kernels.close();
+  });
+});
+
+/** An addon of the cards whose driver answers so. */
+const cards = (probe: object, openCuda: () => never = () => expect.unreachable()) => ({
+  Session: class {},
+  __panic_for_test() {},
+  probeCuda: () => JSON.stringify(probe),
+  cudaRoutes: () => '{}',
+  measureCuda: () => [1, 1],
+  openCuda,
+});
+const withCards = (module: object) =>
+  cudaKernels({ load: () => loadCudaAddon(specifier => (specifier.startsWith('@') ? module : missing(specifier)), 'linux-x64-gnu') });
+
+describe('cards that cannot be used', () => {
+  test('without the addon the command that repairs it is named', async () => {
+    const backend = cudaKernels({ load: () => loadCudaAddon(missing, 'linux-x64-gnu') });
+    expect(await backend.probe()).toMatchObject({ ok: false, hint: expect.stringContaining('@syntrace/kernels-cuda-linux-x64-gnu') });
+    await expect(backend.open({})).rejects.toSatisfy((e: unknown) => SyntraceError.is(e, 'BACKEND_UNAVAILABLE'));
+  });
+
+  test.each([
+    ['no-driver', /470 or newer/],
+    ['no-device', /nvidia-smi/],
+    ['old-driver', /Update the NVIDIA driver/],
+    ['old-card', /Pascal/],
+    ['failed', /memory of the card/],
+  ])('%s is a reason with a hint of its own', async (reason, hint) => {
+    const refusal = { ok: false, reason, detail: `because of ${reason}` };
+    const backend = withCards(
+      cards(refusal, () => {
+        throw new Error(JSON.stringify(refusal));
+      }),
+    );
+    expect(await backend.probe()).toMatchObject({ ok: false, code: 'BACKEND_UNAVAILABLE', message: `because of ${reason}`, hint: expect.stringMatching(hint) });
+    await expect(backend.open({})).rejects.toSatisfy(
+      (e: unknown) => SyntraceError.is(e, 'BACKEND_UNAVAILABLE') && e.message.includes(`because of ${reason}`) && hint.test(e.hint),
+    );
+  });
+
+  test('an addon of another version is told apart', () => {
+    expect(loadCudaAddon(() => ({ Session: class {} }), 'linux-x64-gnu')).toMatchObject({ reason: expect.stringContaining('exports no openCuda') });
+  });
+
+  test('a card that fails while it is opened is refused with its words', async () => {
+    const backend = withCards(
+      cards({ ok: true }, () => {
+        throw new Error('something else');
+      }),
+    );
+    await expect(backend.open({})).rejects.toSatisfy((e: unknown) => SyntraceError.is(e, 'BACKEND_UNAVAILABLE') && e.message.includes('something else'));
+  });
+});
+
+const foundCuda = loadCudaAddon();
+
+describe.skipIf(!foundCuda.addon)('the addon of the cards', () => {
+  test('answers on a machine without a driver as on one with it, and never panics', async () => {
+    const probe = JSON.parse(foundCuda.addon!.probeCuda());
+    expect(probe).toMatchObject(probe.ok ? { name: expect.any(String) } : { reason: expect.any(String), detail: expect.any(String) });
+    if (!probe.ok) await expect(cudaKernels().open({})).rejects.toSatisfy((e: unknown) => SyntraceError.is(e, 'BACKEND_UNAVAILABLE'));
+  });
+
+  test('holds the kernels of the processor too', async () => {
+    const kernels = await nativeKernels({ load: () => foundCuda }).open({ threads: 1 });
+    await kernels.close();
+  });
+
+  test('says of every operation where it runs', () => {
+    const routes = Object.entries(JSON.parse(foundCuda.addon!.cudaRoutes()));
+    expect(routes.length).toBeGreaterThan(17);
+    for (const [op, route] of routes) expect(['queued', 'waits', 'host'], op).toContain(route);
   });
 });

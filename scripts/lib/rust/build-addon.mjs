@@ -18,10 +18,11 @@ function libraryIn(stdout, name) {
 }
 
 /** Builds a Node addon with cargo and puts it where its package's loader looks. */
-export async function buildAddon({ crate, into, name }, rust) {
+export async function buildAddon({ crate, into, name, features = [] }, rust) {
   const cargoName = crateName(crate);
-  await step(`cargo build --release -p ${cargoName}`, async () => {
-    const args = ['build', '--release', '--locked', '-p', cargoName, '--message-format=json-render-diagnostics'];
+  const wanted = features.length ? ['--features', features.join(',')] : [];
+  await step(`cargo build --release -p ${[cargoName, ...wanted].join(' ')}`, async () => {
+    const args = ['build', '--release', '--locked', '-p', cargoName, ...wanted, '--message-format=json-render-diagnostics'];
     const { code, stdout, stderr } = await run(rust.cargo, args, { env: { ...rust.env, CARGO_TERM_PROGRESS_WHEN: 'never' } });
     if (code !== 0)
       throw new StepError(

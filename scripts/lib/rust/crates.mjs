@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
 
-/** Node addons: the cdylib of `crate` is copied into `into` as `<name>.<platform>.node`. */
+/** Node addons: the cdylib of `crate`, with `features`, is copied into `into` as `<name>.<platform>.node`. `systems` limits where. */
 const addons = [
   { crate: 'crates/kernels-node', into: 'packages/kernels-native', name: 'syntrace-kernels' },
+  // CUDA's driver is looked for at run time: this one builds on every machine of the systems that have one.
+  { crate: 'crates/kernels-node', into: 'packages/kernels-native', name: 'syntrace-kernels-cuda', features: ['cuda'], systems: ['linux', 'win32'] },
   { crate: 'crates/learn-node', into: 'packages/training', name: 'syntrace-learn' },
 ];
 
@@ -17,7 +19,7 @@ const wasmModules = [
 ];
 
 const exists = ({ crate }) => existsSync(join(root, crate, 'Cargo.toml'));
-export const presentAddons = () => addons.filter(exists);
+export const presentAddons = () => addons.filter(addon => exists(addon) && (addon.systems ?? [process.platform]).includes(process.platform));
 export const presentWasmModules = () => wasmModules.filter(exists);
 
 export function crateName(crate) {

@@ -35,7 +35,11 @@ export abstract class SessionBridge {
   async read<D extends DType>(tensor: Tensor<D>): Promise<HostArrays[D]> {
     const binding = this.#session('read');
     const id = this.#id('read', tensor);
-    return this.#guarded('read', binding, () => binding.download(id, tensor.dtype)) as HostArrays[D];
+    try {
+      return (await binding.download(id, tensor.dtype)) as HostArrays[D];
+    } catch (error) {
+      throw this.#failure('read', binding, error);
+    }
   }
 
   free(...tensors: Tensor[]): void {
@@ -43,6 +47,7 @@ export abstract class SessionBridge {
   }
 
   async close(): Promise<void> {
+    this.#binding?.close?.();
     this.#binding = undefined;
   }
 

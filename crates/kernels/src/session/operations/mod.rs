@@ -34,3 +34,8 @@ pub(super) fn known(op: &str) -> Result<(&'static str, Operation)> {
     let found = THEMES.into_iter().flatten().find(|(name, _)| *name == op);
     found.copied().ok_or_else(|| KernelError::value("call", format!("there is no operation {op:?}")))
 }
+
+/// The names of all operations.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    THEMES.into_iter().flatten().map(|(name, _)| *name)
+}

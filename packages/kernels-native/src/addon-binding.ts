@@ -1,15 +1,18 @@
 import type { DType, HostArrays } from '@syntrace/core';
 import type { Binding } from '@syntrace/kernels-bridge';
-import type { Addon } from './addon.js';
+import type { AddonSession } from './addon.js';
 
 const arrays = { u8: Uint8Array, f32: Float32Array, f64: Float64Array };
 
-/** Below this many elements a call is done sooner than a thread is woken for it. */
-const WORTH_A_THREAD = 1 << 15;
+export interface BindingOptions {
+  /** Whether a call is worth a thread beside the caller's; `weight` is the number of elements that go in. */
+  readonly inBackground: (op: string, weight: number) => boolean;
+  /** Whether downloads wait for work that is under way: then they wait beside the caller. */
+  readonly downloadsWait: boolean;
+}
 
-/** A session of the addon. With one thread everything runs on the caller's; with more, long calls run beside it. */
-export function openBinding(addon: Addon, threads: number): Binding {
-  const session = new addon.Session(threads);
+/** A session of an addon as the bridge wants it. */
+export function bindingOf(session: AddonSession, { inBackground, downloadsWait }: BindingOptions): Binding {
   const sizes = new Map<number, number>();
   const sizeOf = (id: number) => sizes.get(id) ?? 0;
   return {
@@ -20,7 +23,9 @@ export function openBinding(addon: Addon, threads: number): Binding {
     },
     download(id, dtype) {
       const values: HostArrays[DType] = new arrays[dtype](sizeOf(id));
-      session.download(id, new Uint8Array(values.buffer));
+      const bytes = new Uint8Array(values.buffer);
+      if (downloadsWait) return session.downloadAsync(id, bytes).then(() => values);
+      session.download(id, bytes);
       return values;
     },
     describe(id) {
@@ -33,13 +38,13 @@ export function openBinding(addon: Addon, threads: number): Binding {
     },
     call(op, option, inputs, parameters) {
       const weight = inputs.reduce((sum, id) => sum + sizeOf(id), 0);
-      const inBackground = threads > 1 && weight >= WORTH_A_THREAD;
-      return inBackground ? session.callAsync(op, option, inputs, parameters) : session.call(op, option, inputs, parameters);
+      return inBackground(op, weight) ? session.callAsync(op, option, inputs, parameters) : session.call(op, option, inputs, parameters);
     },
     release(id) {
       sizes.delete(id);
       session.release(id);
     },
+    close: () => session.close(),
     trapForTest: () => session.trapForTest(),
   };
 }

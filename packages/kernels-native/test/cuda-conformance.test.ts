@@ -1,0 +1,14 @@
+import { testKernels } from '@syntrace/kernels-conformance';
+import { describe, test } from 'vitest';
+import { cudaKernels } from '../src/index.js';
+
+const backend = cudaKernels();
+const availability = await backend.probe();
+
+if (availability.ok) {
+  testKernels({ name: `cuda, own transforms (${availability.detail})`, open: () => cudaKernels({ transforms: 'own' }).open({ threads: 2 }) });
+  if (availability.detail.endsWith('cuFFT found')) testKernels({ name: 'cuda, cuFFT', open: () => cudaKernels({ transforms: 'cufft' }).open({ threads: 2 }) });
+} else {
+  console.warn(`SKIPPED: ${availability.message}`);
+  describe.skip(`cuda kernels: ${availability.message}`, () => test('', () => {}));
+}
