@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diagramIsTrue } from './docs-architecture.mjs';
+import { renderTable, worstOf } from './docs-conformance.mjs';
 import { Checks, expect } from './lib/checks.mjs';
 import { compareWithTruth, tally } from './lib/demo/truth.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
@@ -105,6 +106,21 @@ await checks.check('the demo counts right, wrong and open verdicts', () => {
       /MISTAKE: b\.png is synthetic \(net\)/.test(lines),
     lines,
   );
+});
+
+await checks.check('the conformance page shows the worst figure of each operation and truth', () => {
+  const kernelErrors = (error, share) => ({ kernelErrors: [{ op: 'dct2', error, share }] });
+  const tests = [
+    { ancestorTitles: ['kernels', 'transforms'], meta: kernelErrors(1e-4, 0.1) },
+    { ancestorTitles: ['kernels', 'transforms'], meta: kernelErrors(2e-4, 0.05) },
+    { ancestorTitles: ['kernels', 'golden vectors: x'], meta: kernelErrors(0, 0) },
+    { ancestorTitles: ['kernels'], meta: {} },
+  ];
+  const rows = renderTable([
+    { label: 'a', worst: worstOf(tests) },
+    { label: 'b', worst: worstOf([]) },
+  ]).split('\n');
+  same(rows.slice(2), ['| `dct2` | golden | 1 | exact | – |', '| `dct2` | own fixtures | 2 | 2.0e-4 (10 %) | – |']);
 });
 
 await checks.check('the diagram of docs/architecture.md is true', () => {

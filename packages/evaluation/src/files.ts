@@ -64,7 +64,7 @@ const describe = (name: string, { count, formats, sizes }: FileSummary) => `${na
 
 function largest(counts: Readonly<Record<string, number>>, total: number): string {
   const sorted = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const named = sorted.slice(0, 3).map(([name, n]) => `${name} ${Math.round((100 * n) / total)} %`);
+  const named = sorted.slice(0, 3).map(([name, n]) => `${name} ${Math.round((100 * n) / total)}\u00a0%`);
   return sorted.length > 3 ? `${named.join(', ')} and ${sorted.length - 3} more` : named.join(', ');
 }
 

@@ -4,6 +4,7 @@ import own from 'virtual:own-fixtures';
 import type { DType, Kernels, Tensor } from '@syntrace/core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type NpyArray, parseNpy } from './npy.js';
+import { takeErrors, watched } from './record.js';
 
 /** How a suite gets its backend. */
 export interface Factory {
@@ -18,9 +19,10 @@ export class Harness {
 
   constructor({ open }: Factory) {
     beforeAll(async () => {
-      this.#kernels = await open();
+      this.#kernels = watched(await open());
     });
-    afterEach(() => {
+    afterEach(({ task }) => {
+      task.meta.kernelErrors = takeErrors();
       this.#kernels?.free(...this.#kept);
       this.#kept = [];
     });

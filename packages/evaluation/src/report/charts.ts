@@ -1,9 +1,9 @@
 import type { EvaluationResult } from '../result.js';
 import { type Html, html } from './html.js';
-import { line, plotArea } from './plot-area.js';
+import { line, type PlotArea, plotArea, roundTicks } from './plot-area.js';
 
 const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1];
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(1)}\u00a0%`;
 
 /** ROC curve with the chance line and the point of the shipped threshold. */
 export function rocChart({ curves, pooled }: EvaluationResult, id: string): Html | null {
@@ -27,7 +27,7 @@ export function rocChart({ curves, pooled }: EvaluationResult, id: string): Html
     html`<path class="curve" d="${line(roc.map(point => [x(point.falsePositiveRate), y(point.truePositiveRate)]))}"/>`,
     ...(shipped ? [html`<circle class="point" cx="${x(alarms)}" cy="${y(found)}" r="5"/>`] : []),
   ];
-  return figure(draw(id, 'ROC curve', description, marks), description);
+  return figure(draw, id, 'ROC curve', description, marks);
 }
 
 export function precisionRecallChart({ curves, pooled }: EvaluationResult, id: string): Html | null {
@@ -48,7 +48,7 @@ export function precisionRecallChart({ curves, pooled }: EvaluationResult, id: s
     ])}"/>`,
     html`<path class="curve" d="${line(points.map(point => [x(point.recall), y(point.precision)]))}"/>`,
   ];
-  return figure(draw(id, 'Precision and recall', description, marks), description);
+  return figure(draw, id, 'Precision and recall', description, marks);
 }
 
 /** Scores of both classes: filled for real, a dashed outline for synthetic, each as a share of its class. */
@@ -61,8 +61,8 @@ export function histogramChart({ histogram }: EvaluationResult, id: string): Htm
   }) as [number[], number[]];
   const top = Math.max(...shares[0], ...shares[1]);
   const { x, y, draw } = plotArea(
-    { label: 'score', low, high, ticks: [0, 1, 2, 3, 4].map(i => low + (i * (high - low)) / 4) },
-    { label: 'share of the class', low: 0, high: top, ticks: [0, top / 2, top] },
+    { label: 'score', low, high, ticks: roundTicks(low, high) },
+    { label: 'share of the class', low: 0, high: top, ticks: roundTicks(0, top) },
   );
   const outline = (values: readonly number[]) => {
     const edge = (i: number) => x(low + (i * (high - low)) / values.length);
@@ -71,7 +71,7 @@ export function histogramChart({ histogram }: EvaluationResult, id: string): Htm
   const overlap = shares[0].reduce((sum, value, i) => sum + Math.min(value, shares[1][i]!), 0);
   const description = `Scores of real (filled) and synthetic pictures (dashed outline); ${percent(overlap)} of the two distributions overlap.`;
   const marks = [html`<path class="bar-real" d="${outline(shares[0])}"/>`, html`<path class="bar-synthetic" d="${outline(shares[1])}"/>`];
-  return figure(draw(id, 'Scores of each class', description, marks), description);
+  return figure(draw, id, 'Scores of each class', description, marks);
 }
 
 /** Probabilities against the share that was synthetic indeed. */
@@ -90,11 +90,12 @@ export function calibrationChart({ calibration }: EvaluationResult, id: string):
     html`<path class="curve" d="${line(points)}"/>`,
     html`${points.map(([cx, cy]) => html`<circle class="point" cx="${cx}" cy="${cy}" r="3"/>`)}`,
   ];
-  return figure(draw(id, 'Calibration', description, marks), description);
+  return figure(draw, id, 'Calibration', description, marks);
 }
 
 /** Best share of synthetic pictures found at no more than a share of false alarms. */
 const highest = (roc: EvaluationResult['curves']['roc'], rate: number) =>
   roc.reduce((best, point) => (point.falsePositiveRate <= rate ? Math.max(best, point.truePositiveRate) : best), 0);
 
-const figure = (chart: Html, caption: string) => html`<figure>${chart}<figcaption>${caption}</figcaption></figure>`;
+const figure = (draw: PlotArea['draw'], id: string, title: string, description: string, marks: readonly Html[]) =>
+  html`<figure><h3>${title}</h3>${draw(id, title, description, marks)}<figcaption>${description}</figcaption></figure>`;

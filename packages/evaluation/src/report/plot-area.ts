@@ -1,7 +1,7 @@
 import { type Html, html } from './html.js';
 
 /** Sides of a chart and of what surrounds it, in SVG units. */
-const [WIDTH, HEIGHT, LEFT, BOTTOM, EDGE] = [380, 300, 48, 44, 12];
+const [WIDTH, HEIGHT, LEFT, BOTTOM, EDGE] = [380, 300, 56, 44, 12];
 
 export interface Axis {
   readonly label: string;
@@ -36,6 +36,15 @@ ${horizontal.ticks.map(tick => html`<text x="${x(tick)}" y="${bottom + 16}" text
     draw: (id, title, description, marks) =>
       html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>${axes}${marks}</svg>`,
   };
+}
+
+/** About five round numbers from `low` to `high`: 1, 2 or 5 times a power of ten apart. */
+export function roundTicks(low: number, high: number): number[] {
+  const rough = (high - low) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough * (1 - 1e-9))!;
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
 }
 
 /** Path data through points. */

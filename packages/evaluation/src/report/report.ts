@@ -45,7 +45,7 @@ function statements(results: readonly EvaluationResult[]): readonly Html[] {
             'Whether real and synthetic files of this set share format and size was not recorded: figures below may measure that instead of generator traces.',
           ],
         };
-    const whose = sets.size > 1 ? html`<p>${names.join(', ')}</p>` : null;
+    const whose = sets.size > 1 ? html`<p>This is about: ${names.join('; ')}.</p>` : null;
     return html`<div class="statement${alike ? '' : ' differs'}" role="note">${sentences.map(sentence => html`<p>${sentence}</p>`)}${whose}</div>`;
   });
 }

@@ -1,4 +1,7 @@
-import { PLUGIN_CONTRACT, type Plugin, scoreOf } from '@syntrace/core';
+import { PLUGIN_CONTRACT, type Plugin, type ScoreMeaning, scoreOf } from '@syntrace/core';
+
+/** A baseline has no threshold: nothing is decided, so that only its ranking (AUC, AP) counts. */
+const RANKING_ONLY: ScoreMeaning = { threshold: 0, abstention: [-Number.MAX_VALUE, Number.MAX_VALUE], calibration: null, realScoreQuantiles: [] };
 
 /** The log variance of the Laplacian as a score: what a detector must beat before it can claim a trace. Not registered by default. */
 export const sharpnessDetector = (): Plugin => ({
@@ -19,7 +22,7 @@ export const sharpnessDetector = (): Plugin => ({
               const variance = await kernels.laplacianVariance(plane);
               const [value] = await kernels.read(variance);
               kernels.free(variance);
-              return scoreOf(Math.log(value! + 1), { threshold: 0, abstention: null, calibration: null, realScoreQuantiles: [] }, null);
+              return scoreOf(Math.log(value! + 1), RANKING_ONLY, null);
             }),
           );
         },
