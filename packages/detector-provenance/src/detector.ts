@@ -1,0 +1,58 @@
+import { abstain, type Detector, type Image, type OpenDetector, type Score, scoreOf, type Warning } from '@syntrace/core';
+import { type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader } from './provenance.js';
+
+/** What the detector read; without the named values, which may be private. */
+export type ProvenanceEvidence = Omit<Provenance, 'fields'> | null;
+
+/** Log-odds are what `signs.json` gives; they were set by hand, so no share of real photographs is claimed. */
+const MEANING = { threshold: 0, abstention: null, calibration: { method: 'platt', slope: 1, intercept: 0 }, realScoreQuantiles: [] } as const;
+
+/** Judges by what the file declares about its own origin. Never says `real`: metadata can be copied, and what is missing is no evidence. */
+export function provenanceDetector(options: Omit<ProvenanceOptions, 'loadAsset' | 'prompts'> = {}): Detector<ProvenanceEvidence> {
+  return {
+    id: 'provenance',
+    description: 'What the file declares about its own origin: Content Credentials (C2PA), IPTC, generator metadata. Abstains where nothing is declared',
+    unit: 'image',
+    requires: { minimumSize: { width: 1, height: 1 }, encodedBytes: true },
+    restsOn: 'declaration',
+    open: async ({ loadAsset }) => open(provenanceReader({ ...options, loadAsset })),
+  };
+}
+
+function open(reader: ProvenanceReader): OpenDetector<ProvenanceEvidence> {
+  return {
+    async detect(batch, run) {
+      const scores: Score<ProvenanceEvidence>[] = [];
+      for (const image of batch) {
+        run.signal.throwIfAborted();
+        scores.push(await judge(image, reader));
+      }
+      return scores;
+    },
+    close: async () => {},
+  };
+}
+
+async function judge({ source: { encoded } }: Image, reader: ProvenanceReader): Promise<Score<ProvenanceEvidence>> {
+  if (!encoded) return abstain({ code: 'PROVENANCE_NO_FILE', message: 'these pixels never were a file, or its bytes were not kept' }, null);
+  const { fields: _, ...evidence } = await reader.read(encoded);
+  return scoreOfProvenance(evidence);
+}
+
+/** The strongest sign decides; several signs often are copies of one, so they don't add up. */
+export function scoreOfProvenance(evidence: NonNullable<ProvenanceEvidence>): Score<ProvenanceEvidence> {
+  const weight = Math.max(0, ...evidence.signs.map(sign => sign.weight));
+  const warnings = evidence.findings.map(({ code, message }): Warning => ({ code: `PROVENANCE_${code}`, message }));
+  if (weight > 0) return scoreOf(weight, MEANING, evidence, warnings);
+  const answer = abstain(reasonOf(evidence), evidence);
+  return { ...answer, warnings: [...answer.warnings, ...warnings] };
+}
+
+function reasonOf({ declared, signs }: NonNullable<ProvenanceEvidence>): Warning {
+  const broken = signs.find(sign => sign.verified === 'invalid');
+  if (broken) return { code: 'PROVENANCE_INVALID', message: broken.statement };
+  if (declared === 'capture')
+    return { code: 'PROVENANCE_CAPTURE', message: 'the file declares a camera as its origin; that can be copied, so it does not count towards real' };
+  if (signs.length > 0) return { code: 'PROVENANCE_UNDECIDED', message: signs[0]!.statement };
+  return { code: 'PROVENANCE_NOTHING', message: 'the file declares nothing about its origin, which is no evidence for anything' };
+}

@@ -1,0 +1,23 @@
+import { definePlugin, PLUGIN_CONTRACT, type Plugin } from '@syntrace/core';
+import manifest from '../package.json' with { type: 'json' };
+import { provenanceDetector } from './detector.js';
+
+export type { Credential } from './c2pa/credential.js';
+export type { CredentialStatus } from './c2pa/status.js';
+export type { Camera } from './camera/camera.js';
+export { type ProvenanceEvidence, provenanceDetector, scoreOfProvenance } from './detector.js';
+export type { Field, FileKind } from './file/parts.js';
+export type { Finding, FindingCode } from './finding.js';
+export { LIMITS } from './limits.js';
+export { type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader, readProvenance } from './provenance.js';
+export { SIGN_RULES, type SignRule } from './signs/rules.js';
+export type { Declaration, Details, Sign, Verified } from './signs/sign.js';
+
+/** The plugin: one detector, `provenance`. */
+export const provenance: Plugin = definePlugin({
+  name: manifest.name,
+  version: manifest.version,
+  contract: PLUGIN_CONTRACT,
+  detectors: [provenanceDetector()],
+});
+export default provenance;
