@@ -2,7 +2,7 @@ import { abstain, type Detector, type Image, type OpenDetector, type Score, scor
 import { type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader } from './provenance.js';
 
 /** What the detector read; without the named values, which may be private. */
-export type ProvenanceEvidence = Omit<Provenance, 'fields'> | null;
+export type ProvenanceEvidence = Omit<Provenance, 'fields' | 'tables'> | null;
 
 /** Log-odds are what `signs.json` gives; they were set by hand, so no share of real photographs is claimed. */
 const MEANING = { threshold: 0, abstention: null, calibration: { method: 'platt', slope: 1, intercept: 0 }, realScoreQuantiles: [] } as const;
@@ -35,7 +35,7 @@ function open(reader: ProvenanceReader): OpenDetector<ProvenanceEvidence> {
 
 async function judge({ source: { encoded } }: Image, reader: ProvenanceReader): Promise<Score<ProvenanceEvidence>> {
   if (!encoded) return abstain({ code: 'PROVENANCE_NO_FILE', message: 'these pixels never were a file, or its bytes were not kept' }, null);
-  const { fields: _, ...evidence } = await reader.read(encoded);
+  const { fields: _fields, tables: _tables, ...evidence } = await reader.read(encoded);
   return scoreOfProvenance(evidence);
 }
 
@@ -43,9 +43,16 @@ async function judge({ source: { encoded } }: Image, reader: ProvenanceReader): 
 export function scoreOfProvenance(evidence: NonNullable<ProvenanceEvidence>): Score<ProvenanceEvidence> {
   const weight = Math.max(0, ...evidence.signs.map(sign => sign.weight));
   const warnings = evidence.findings.map(({ code, message }): Warning => ({ code: `PROVENANCE_${code}`, message }));
-  if (weight > 0) return scoreOf(weight, MEANING, evidence, warnings);
+  const statements = statementsOf(evidence);
+  if (weight > 0) return { ...scoreOf(weight, MEANING, evidence, warnings), statements };
   const answer = abstain(reasonOf(evidence), evidence);
-  return { ...answer, warnings: [...answer.warnings, ...warnings] };
+  return { ...answer, warnings: [...answer.warnings, ...warnings], statements };
+}
+
+const MOST_HISTORY = 10;
+
+function statementsOf({ signs, credential, camera }: NonNullable<ProvenanceEvidence>): readonly string[] {
+  return [...signs.map(sign => sign.statement), ...(credential?.history.slice(0, MOST_HISTORY) ?? []), ...(camera?.statements ?? [])];
 }
 
 function reasonOf({ declared, signs }: NonNullable<ProvenanceEvidence>): Warning {

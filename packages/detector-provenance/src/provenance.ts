@@ -35,6 +35,8 @@ export interface Provenance {
   /** Content Credentials; `null` when the file carries none, or they were not checked. */
   readonly credential: Credential | null;
   readonly camera: Camera | null;
+  /** Quantisation tables of a JPEG in zig-zag order, by number. */
+  readonly tables: readonly { readonly number: number; readonly values: readonly number[] }[];
   readonly findings: readonly Finding[];
   /** The named values that were looked at. */
   readonly fields: readonly Field[];
@@ -64,7 +66,9 @@ async function read(bytes: Uint8Array, options: ProvenanceOptions, c2pa: (loadAs
   const credential = await credentialIn(bytes, parts, options, c2pa);
   const signs = [...(credential ? [signOfCredential(credential)] : []), ...findSigns(parts.fields, parts.size, options.prompts ?? false)];
   const camera = cameraOf(exif, parts);
-  return { kind: parts.kind, size: parts.size, declared: declaredBy(signs), signs, credential, camera, findings: parts.findings.all, fields: parts.fields };
+  const { kind, size, fields, findings } = parts;
+  const tables = [...parts.tables].map(([number, values]) => ({ number, values }));
+  return { kind, size, declared: declaredBy(signs), signs, credential, camera, tables, findings: findings.all, fields };
 }
 
 async function credentialIn(

@@ -1,4 +1,4 @@
-import type { Host, Logger } from '@syntrace/core';
+import type { Host, LoadAsset, Logger } from '@syntrace/core';
 import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
 
 export type BrowserHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & { readonly logger?: Logger };
@@ -9,11 +9,14 @@ const silent: Logger = { debug() {}, info() {}, warn() {} };
 export const browserHost = ({ logger = silent, ...decoding }: BrowserHostOptions = {}): Host<ImageInput> => ({
   decode: (source, options) => decode(source, { ...decoding, ...options }),
   nameOf,
-  loadAsset: async url => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  },
+  loadAsset: loadBrowserAsset,
   logger,
   cores: globalThis.navigator?.hardwareConcurrency ?? 1,
 });
+
+/** Files beside a plugin, as the page's server gives them. */
+export const loadBrowserAsset: LoadAsset = async url => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+};

@@ -1,11 +1,15 @@
 import frequency from '@syntrace/detector-frequency';
+import provenance from '@syntrace/detector-provenance';
+import { readSource } from '@syntrace/image-io';
 import native from '@syntrace/kernels-native';
 import wasm from '@syntrace/kernels-wasm';
 import { makeDoor } from './door.js';
-import { nodeHost } from './node-host.js';
+import { inspector } from './inspect/inspect-file.js';
+import { loadNodeAsset, nodeHost } from './node-host.js';
 
-const door = makeDoor([native, wasm], [frequency], nodeHost);
+const door = makeDoor([native, wasm], [frequency, provenance], nodeHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;
+export const createInspector = inspector(readSource, loadNodeAsset);
 export * from './shared-exports.js';

@@ -28,6 +28,8 @@ export interface Score<Evidence = unknown> {
   /** Why the detector abstained or what limits the answer. */
   readonly warnings: readonly Warning[];
   readonly evidence: Evidence;
+  /** Sentences for people: what the answer rests on, beside what `explain` draws. Reports show them. */
+  readonly statements?: readonly string[];
 }
 
 /** A score with the name of who gave it and what it cost. */

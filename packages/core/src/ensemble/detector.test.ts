@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { abstaining, answer, collect, constant, errorOf, fakeDetector, fakePlugin, notANumber, throwingAlways, throwingOn } from '../../test/fakes.js';
 import { fakeSession, names } from '../../test/session.js';
-import { logistic } from '../artifact/verdict.js';
+import { logistic, scoreOf } from '../artifact/verdict.js';
 import type { Detector } from '../contract/detector.js';
 import { isFailure } from '../run/outcome.js';
 import { ensembleDetector } from './detector.js';
@@ -122,6 +122,31 @@ describe('evidence', () => {
     const stacker = spec(1, { combine: { method: 'stacker', bias: 0.5 } });
     expect((await judge([constant('a', 1), constant('b', 1), abstaining('declared')], stacker)).score).toBeCloseTo(2.5, 6);
     expect((await judge([constant('a', 1), abstaining('b'), constant('declared', 3)], stacker)).score).toBeCloseTo(3, 6);
+  });
+
+  it('that is silent leaves a single vote its own threshold, band and share', async () => {
+    const meaning = { threshold: 1, abstention: [2, 4], calibration: { method: 'platt', slope: 2, intercept: 0 }, realScoreQuantiles: [0, 4] } as const;
+    const vote = fakeDetector('vote', batch => batch.map(() => scoreOf(3, meaning, null)));
+    const ensemble = {
+      ...weighted({ vote: 1 }),
+      members: [
+        { id: 'vote', weight: 1 },
+        { id: 'declared', weight: 1, role: 'evidence' as const },
+      ],
+    };
+    expect(await judge([vote, abstaining('declared')], ensemble)).toMatchObject({
+      score: 3,
+      threshold: 1,
+      verdict: 'inconclusive',
+      realShare: expect.closeTo(0.25, 6),
+    });
+    expect(await judge([vote, constant('declared', 2)], ensemble)).toMatchObject({
+      score: expect.closeTo(8, 6),
+      threshold: 0,
+      verdict: 'synthetic',
+      realShare: null,
+    });
+    expect((await judge([vote, abstaining('declared')], { ...ensemble, threshold: 7 })).verdict).toBe('real');
   });
 
   it('abstains with all others, with every reason', async () => {

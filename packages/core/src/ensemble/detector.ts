@@ -79,12 +79,27 @@ function judge(spec: EnsembleSpec, image: Image, results: readonly MemberResult[
   const members = results.map((result, m) => asDetection(result, open[m]!));
   const score = combine(spec, members);
   const warnings = members.flatMap((member, m) => (score !== null && isSilentEvidence(spec, m, results[m]!) ? [] : member.warnings));
+  const alone = soleAnswer(spec, members);
+  if (alone) return { ...alone, warnings, evidence: { members } };
   if (score === null) {
     const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few of its members gave a probability' }, { members });
     return { ...answer, warnings: [...answer.warnings, ...warnings] };
   }
   const calibration = spec.calibration ?? { method: 'platt', slope: 1, intercept: 0 };
   return scoreOf(score, { ...spec, calibration }, { members }, warnings);
+}
+
+/** Beside evidence that is silent, a single vote answers with its own threshold, band and share of real photographs, unless the ensemble brings its own. */
+function soleAnswer(spec: EnsembleSpec, members: readonly Detection[]): Score | null {
+  const { combine, calibration, abstention, threshold, realScoreQuantiles } = spec;
+  const hasMeaning = combine.method !== 'mean' || calibration !== null || abstention !== null || threshold !== 0 || realScoreQuantiles.length > 0;
+  const isVote = (_: unknown, m: number) => spec.members[m]!.role !== 'evidence';
+  const [vote, ...others] = members.filter(isVote);
+  const evidence = members.filter((_, m) => !isVote(_, m));
+  if (hasMeaning || !vote || others.length > 0 || evidence.length === 0 || evidence.some(({ probability }) => probability !== null)) return null;
+  if (vote.probability === null) return null;
+  const { score, probability, verdict, realShare } = vote;
+  return { score, probability, threshold: vote.threshold, verdict, realShare, warnings: [], evidence: null };
 }
 
 /** Most pictures declare nothing: that is said on the member, not as a warning on every answer. */

@@ -22,7 +22,7 @@ export interface EnsembleMember {
   /** Id of a registered detector; another ensemble's, too. */
   readonly id: string;
   readonly weight: number;
-  /** `vote` (default): one of several looks at the same thing. `evidence`: independent of them, so weight·logit is added where it answers, and nothing where it abstains. */
+  /** `vote` (default): one of several looks at the same thing. `evidence`: independent of them, so weight·logit is added where it answers, and nothing where it abstains: a single vote then gives its own answer. */
   readonly role?: 'vote' | 'evidence';
 }
 

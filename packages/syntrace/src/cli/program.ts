@@ -53,6 +53,23 @@ export function buildProgram(): Command {
     )
     .action(async (paths, options) => (await import('./commands/detect.js')).detectCommand(paths, options));
 
+  program
+    .command('inspect')
+    .description('tell what is known about files: format, last encode, declared origin with its proof, camera side, warnings')
+    .argument('<path...>', 'files, folders (searched at any depth), globs, - or, with --allow-http, addresses')
+    .option('--json', 'as JSON: one object for one file, a list for several')
+    .option('--html <file.html>', 'write a page that opens offline')
+    .option('--prompts', 'show prompts, which are hidden because they are private')
+    .option('--trust <file.pem>', 'certificates of those who are trusted to sign Content Credentials')
+    .option('--network', 'ask servers for remote Content Credentials and for revocation')
+    .option('--allow-http', 'fetch http(s) addresses (never from private networks)')
+    .option('--max-bytes <n>', 'refuse larger files', integer)
+    .addHelpText(
+      'after',
+      `${examples('syntrace inspect photo.jpg', 'syntrace inspect downloads/ --html metadata.html', 'syntrace inspect photo.jpg --json --trust c2pa-anchors.pem')}\nExit code: 0 all inspected, 1 some could not be read, 2 wrong use.`,
+    )
+    .action(async (paths, options) => (await import('./commands/inspect.js')).inspectCommand(paths, options));
+
   common(program.command('train'))
     .description('fit a detector on labelled pictures and write its weights and model card')
     .argument('<detector>', 'id of a trainable detector, e.g. frequency')

@@ -8,7 +8,7 @@ import { badge } from './verdict-badge.js';
 
 /** A judged picture. `open`: its evidence is unfolded at first. */
 export function card(
-  { row, thumbnail: preview, explanations }: ReportEntry & { readonly row: DetectRow },
+  { row, thumbnail: preview, explanations, statements = [] }: ReportEntry & { readonly row: DetectRow },
   number: number,
   range: ScoreRange | null,
   open: boolean,
@@ -23,7 +23,7 @@ ${thumbnail(preview, path)}
 <p class="share">${shareSentence(row)} <span class="quiet">${width} × ${height} samples.</span></p>
 ${warnings(row)}
 </div>
-${evidence(row, explanations.map(explanation), open)}
+${evidence(row, explanations.map(explanation), statements, open)}
 </article>
 </li>`;
 }
@@ -41,12 +41,13 @@ function warnings({ warnings: list }: DetectRow): Html | null {
   return html`<ul class="warnings" aria-label="Notes">${list.map(({ code, message }) => html`<li>${message} <code>${code}</code></li>`)}</ul>`;
 }
 
-function evidence({ detectors }: DetectRow, pictures: readonly (Html | null)[], open: boolean): Html {
+function evidence({ detectors }: DetectRow, pictures: readonly (Html | null)[], statements: NonNullable<ReportEntry['statements']>, open: boolean): Html {
   const maps = pictures.filter(picture => picture !== null);
   const parts = [maps.length > 0 && countOf(maps.length, 'map'), countOf(detectors.length, 'detector')].filter(Boolean).join(', ');
   return html`<details class="evidence"${open && ' open'}>
 <summary>Evidence <span class="quiet">${parts}</span></summary>
 ${maps.length > 0 && html`<div class="maps">${maps}</div>`}
+${statements.map(({ id, sentences }) => html`<ul class="statements" aria-label="What ${id} found">${sentences.map(sentence => html`<li>${sentence}</li>`)}</ul>`)}
 <div class="scroll" role="region" aria-label="Scores of each detector" tabindex="0"><table>
 <thead><tr><th scope="col">Detector</th><th scope="col">Version</th><th scope="col">Score</th><th scope="col">Probability</th><th scope="col">Time</th></tr></thead>
 <tbody>${detectors.map(detectorRow)}</tbody>

@@ -17,6 +17,8 @@ export interface ReportEntry {
   readonly row: DetectRow | FailedRow;
   readonly thumbnail: ReportPicture | null;
   readonly explanations: readonly ReportPicture[];
+  /** What detectors say their answers rest on. */
+  readonly statements?: readonly { readonly id: string; readonly sentences: readonly string[] }[];
 }
 
 export interface ReportSummary {

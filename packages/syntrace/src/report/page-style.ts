@@ -78,6 +78,9 @@ h3 { margin: 0; font-size: 1rem; line-height: 1.4; font-weight: 600; overflow-wr
 .hint { color: var(--quiet); }
 .warnings { margin: 8px 0 0; padding: 0 0 0 18px; color: var(--inconclusive); overflow-wrap: anywhere; }
 
+.inspection { grid-column: 1 / -1; }
+.inspection h4 { margin: 12px 0 2px; font-size: .9rem; color: var(--quiet); }
+.inspection ul { margin: 0; padding-left: 18px; overflow-wrap: anywhere; }
 .evidence { grid-column: 1 / -1; border-top: 1px solid var(--line); padding-top: 10px; min-width: 0; }
 .evidence summary { font-weight: 600; }
 .maps { display: grid; grid-template-columns: repeat(auto-fill, 256px); gap: 18px 28px; margin: 12px 0; }
@@ -90,6 +93,7 @@ h3 { margin: 0; font-size: 1rem; line-height: 1.4; font-weight: 600; overflow-wr
 .scroll { overflow-x: auto; margin-top: 8px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; min-width: 420px; }
 th, td { padding: 3px 28px 3px 0; text-align: left; font-weight: 400; white-space: nowrap; }
+.statements { margin: 8px 0 0; padding-left: 18px; overflow-wrap: anywhere; }
 td .reason { margin: 0; max-width: 46ch; white-space: normal; color: var(--quiet); font-size: .87rem; }
 thead th { color: var(--quiet); font-size: .87rem; }
 th:nth-child(n+3), td:nth-child(n+3) { text-align: right; }

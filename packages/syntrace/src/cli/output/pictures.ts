@@ -23,6 +23,7 @@ export async function reportEntry(row: Row, judgement: Judgement | null): Promis
       ? { title: 'picture', description: '', width: thumbnail.width, height: thumbnail.height, url: dataUrl('webp', await encodeThumbnail(thumbnail)) }
       : null,
     explanations: await Promise.all(explanations.map(reportPicture)),
+    statements: judgement.detectors.flatMap(({ id, statements = [] }) => (statements.length > 0 ? [{ id, sentences: statements }] : [])),
   };
 }
 
