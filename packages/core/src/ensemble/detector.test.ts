@@ -147,6 +147,7 @@ describe('evidence', () => {
       realShare: null,
     });
     expect((await judge([vote, abstaining('declared')], { ...ensemble, threshold: 7 })).verdict).toBe('real');
+    expect((await judge([abstaining('vote'), abstaining('declared')], ensemble)).warnings).toHaveLength(1);
   });
 
   it('abstains with all others, with every reason', async () => {

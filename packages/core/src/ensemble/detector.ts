@@ -78,8 +78,9 @@ function judge(spec: EnsembleSpec, image: Image, results: readonly MemberResult[
     throw new SyntraceError('DETECTOR_FAILED', { id: spec.id, stage: 'detect', uri: image.source.uri, detail: failed[0]!.message }, failed[0]);
   const members = results.map((result, m) => asDetection(result, open[m]!));
   const score = combine(spec, members);
-  const warnings = members.flatMap((member, m) => (score !== null && isSilentEvidence(spec, m, results[m]!) ? [] : member.warnings));
   const alone = soleAnswer(spec, members);
+  const isQuiet = (m: number) => (alone !== null || score !== null) && isSilentEvidence(spec, m, results[m]!);
+  const warnings = members.flatMap((member, m) => (isQuiet(m) ? [] : member.warnings));
   if (alone) return { ...alone, warnings, evidence: { members } };
   if (score === null) {
     const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few of its members gave a probability' }, { members });
@@ -97,7 +98,6 @@ function soleAnswer(spec: EnsembleSpec, members: readonly Detection[]): Score | 
   const [vote, ...others] = members.filter(isVote);
   const evidence = members.filter((_, m) => !isVote(_, m));
   if (hasMeaning || !vote || others.length > 0 || evidence.length === 0 || evidence.some(({ probability }) => probability !== null)) return null;
-  if (vote.probability === null) return null;
   const { score, probability, verdict, realShare } = vote;
   return { score, probability, threshold: vote.threshold, verdict, realShare, warnings: [], evidence: null };
 }
