@@ -1,9 +1,9 @@
 import { type FileFacts, HeaderError } from './facts.js';
 import { jpegQuality } from './jpeg-quality.js';
+import { type Component, componentsOf, isFrame, jpegSegments } from './jpeg-segments.js';
 import { Reader } from './reader.js';
 import { orientationOf } from './tiff.js';
 
-const MAX_SEGMENTS = 2000;
 const SUBSAMPLING: Record<string, string> = { '1x1': '4:4:4', '2x1': '4:2:2', '2x2': '4:2:0', '1x2': '4:4:0', '4x1': '4:1:1' };
 
 interface Frame {
@@ -11,7 +11,7 @@ interface Frame {
   readonly width: number;
   readonly height: number;
   readonly bitDepth: number;
-  readonly sampling: readonly { readonly h: number; readonly v: number; readonly table: number }[];
+  readonly components: readonly Component[];
 }
 
 /** Reads the segments before the first scan. */
@@ -20,26 +20,16 @@ export function inspectJpeg(bytes: Uint8Array): FileFacts {
   const tables = new Map<number, number[]>();
   let frame: Frame | undefined;
   let [orientation, icc] = [1, false];
-  let at = 2;
-  for (let segments = 0; ; segments++) {
-    if (segments > MAX_SEGMENTS) throw new HeaderError('corrupt', `more than ${MAX_SEGMENTS} segments before the first scan`);
-    while (r.u8(at) === 0xff && r.u8(at + 1) === 0xff) at++;
-    if (r.u8(at) !== 0xff) throw new HeaderError('corrupt', `no marker at byte ${at}`);
-    const marker = r.u8(at + 1);
-    if (marker === 0xda || marker === 0xd9) break;
-    const length = r.u16(at + 2);
-    const body = at + 4;
-    if (length < 2 || at + 2 + length > r.length) throw new HeaderError('truncated', `a segment of ${length} bytes at byte ${at}`);
-    if (marker === 0xdb) readTables(r, body, at + 2 + length, tables);
+  for (const { marker, body, end } of jpegSegments(r)) {
+    if (marker === 0xdb) readTables(r, body, end, tables);
     else if (isFrame(marker)) frame = readFrame(r, marker, body);
-    else if (marker === 0xe1 && r.text(body, 6) === 'Exif\0\0') orientation = orientationOf(bytes.subarray(body + 6, at + 2 + length));
+    else if (marker === 0xe1 && r.text(body, 6) === 'Exif\0\0') orientation = orientationOf(bytes.subarray(body + 6, end));
     else if (marker === 0xe2 && r.text(body, 12) === 'ICC_PROFILE\0') icc = true;
-    at += 2 + length;
   }
   if (!frame) throw new HeaderError('corrupt', 'a scan starts before the frame header');
   checkKind(frame);
-  const channels = frame.sampling.length;
-  const luma = tables.get(frame.sampling[0]?.table ?? 0);
+  const channels = frame.components.length;
+  const luma = tables.get(frame.components[0]?.table ?? 0);
   return {
     format: 'jpeg',
     width: frame.width,
@@ -53,24 +43,16 @@ export function inspectJpeg(bytes: Uint8Array): FileFacts {
 }
 
 /** What the decoders do not read alike, or not at all. */
-function checkKind({ marker, bitDepth, sampling }: Frame): void {
+function checkKind({ marker, bitDepth, components }: Frame): void {
   if ([0xc3, 0xc7, 0xcb, 0xcf].includes(marker)) throw new HeaderError('unsupported', 'a lossless JPEG');
   if ([0xc5, 0xc6, 0xcd, 0xce].includes(marker)) throw new HeaderError('unsupported', 'a hierarchical JPEG');
   if ([0xc9, 0xca].includes(marker)) throw new HeaderError('unsupported', 'an arithmetic-coded JPEG');
   if (bitDepth !== 8) throw new HeaderError('unsupported', `a ${bitDepth}-bit JPEG`);
-  if (![1, 3, 4].includes(sampling.length)) throw new HeaderError('unsupported', `a JPEG of ${sampling.length} components`);
+  if (![1, 3, 4].includes(components.length)) throw new HeaderError('unsupported', `a JPEG of ${components.length} components`);
 }
 
-/** SOF0…SOF15 without DHT, JPG and DAC. */
-const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
 function readFrame(r: Reader, marker: number, body: number): Frame {
-  const count = r.u8(body + 5);
-  const sampling = Array.from({ length: count }, (_, i) => {
-    const factors = r.u8(body + 7 + 3 * i);
-    return { h: factors >> 4, v: factors & 15, table: r.u8(body + 8 + 3 * i) };
-  });
-  return { marker, bitDepth: r.u8(body), height: r.u16(body + 1), width: r.u16(body + 3), sampling };
+  return { marker, bitDepth: r.u8(body), height: r.u16(body + 1), width: r.u16(body + 3), components: componentsOf(r, body) };
 }
 
 function readTables(r: Reader, start: number, end: number, tables: Map<number, number[]>): void {
@@ -83,8 +65,8 @@ function readTables(r: Reader, start: number, end: number, tables: Map<number, n
   }
 }
 
-function subsamplingOf({ sampling }: Frame): string {
-  const [luma, chroma] = sampling;
+function subsamplingOf({ components }: Frame): string {
+  const [luma, chroma] = components;
   if (!luma || !chroma) return 'none';
   const key = `${luma.h / chroma.h}x${luma.v / chroma.v}`;
   return SUBSAMPLING[key] ?? key;

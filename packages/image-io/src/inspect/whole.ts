@@ -1,5 +1,7 @@
 import { SyntraceError } from '@syntrace/core';
 import type { FileFacts } from './facts.js';
+import { jpegSegments } from './jpeg-segments.js';
+import { Reader } from './reader.js';
 
 /** Refuses a file whose end is missing, before it is decoded: decoders differ in what they make of it (libjpeg paints it grey).
  *  GIF is walked to its end by its inspector, TIFF and AVIF name their offsets. O(chunks); O(1) for a whole JPEG.
@@ -17,14 +19,10 @@ function jpegEnd(bytes: Uint8Array): string | undefined {
   return 'no end-of-image marker';
 }
 
-/** Only called on headers that the inspector has read. */
 function firstScan(bytes: Uint8Array): number {
-  let at = 2;
-  while (at + 3 < bytes.length && bytes[at + 1] !== 0xda) {
-    if (bytes[at + 1] === 0xff) at++;
-    else at += 2 + ((bytes[at + 2]! << 8) | bytes[at + 3]!);
-  }
-  return at;
+  let start = 0;
+  for (const { end } of jpegSegments(new Reader(bytes))) start = end;
+  return start;
 }
 
 function pngEnd(bytes: Uint8Array): string | undefined {

@@ -5,23 +5,32 @@ import { asStoredTiff } from '../inspect/tiff.js';
 import { type Samples, samplesOf } from '../shared/assemble.js';
 import { asStoredAvif } from '../shared/avif-as-stored.js';
 import { cmykToRgb } from '../shared/cmyk.js';
+import { withoutQuirks } from '../shared/jpeg-quirks.js';
 import { judgeJpegWarning } from '../shared/jpeg-warnings.js';
 import { bytesOf } from '../shared/picture.js';
 import { upperBytes } from '../shared/upper-bytes.js';
 import type { EncodedFile } from '../source/read-common.js';
 import { openSharp, type Sharp } from './sharp.js';
+import { withSpareRow } from './spare-row.js';
 import { Turns } from './turns.js';
 
 const CODECS = { jpeg: 'libjpeg-turbo', png: 'libpng', webp: 'libwebp', tiff: 'libtiff', avif: 'libheif' } as const;
 const TRUNCATED = /premature end|truncat|not enough data|unexpected end|\bEOF\b|too short|out of data|end of stream|incomplete/i;
+
+/** Copies that make libvips give what is stored, and all of it. */
+const READABLE: Partial<Record<FileFacts['format'], (bytes: Uint8Array) => Uint8Array>> = {
+  jpeg: bytes => withSpareRow(withoutQuirks(bytes)),
+  tiff: asStoredTiff,
+  avif: asStoredAvif,
+};
 
 const turns = new Turns();
 
 type FailOn = NonNullable<SharpOptions['failOn']>;
 
 /** @throws IMAGE_TRUNCATED, IMAGE_CORRUPT, IMAGE_DECODER_UNAVAILABLE */
-export async function decodeSamples(file: EncodedFile, facts: FileFacts, maxPixels: number): Promise<Samples> {
-  return facts.format === 'gif' ? decodeFirstFrame(file, facts) : decodeBySharp(file, facts, facts.format, maxPixels);
+export async function decodeSamples(file: EncodedFile, facts: FileFacts): Promise<Samples> {
+  return facts.format === 'gif' ? decodeFirstFrame(file, facts) : decodeBySharp(file, facts, facts.format);
 }
 
 async function decodeFirstFrame({ bytes, uri }: EncodedFile, facts: FileFacts): Promise<Samples> {
@@ -33,11 +42,13 @@ async function decodeFirstFrame({ bytes, uri }: EncodedFile, facts: FileFacts): 
   }
 }
 
-async function decodeBySharp({ bytes, uri }: EncodedFile, facts: FileFacts, format: keyof typeof CODECS, maxPixels: number): Promise<Samples> {
+async function decodeBySharp({ bytes, uri }: EncodedFile, facts: FileFacts, format: keyof typeof CODECS): Promise<Samples> {
   const sharp = await openSharp(uri);
   const decoder = `${CODECS[format]} (sharp ${sharp.versions.sharp})`;
-  const stored = format === 'avif' ? asStoredAvif(bytes) : format === 'tiff' ? asStoredTiff(bytes) : bytes;
-  const attempt = (failOn: FailOn) => read(sharp, stored, facts, { failOn, limitInputPixels: maxPixels }, decoder);
+  const readable = READABLE[format]?.(bytes) ?? bytes;
+  // As many as the header announced, which was checked, and spare rows.
+  const limitInputPixels = facts.width * (facts.height + 33);
+  const attempt = (failOn: FailOn) => read(sharp, readable, facts, { failOn, limitInputPixels }, decoder);
   // libjpeg only warns where it paints missing data grey; other libraries' warnings are about metadata.
   const strict = format === 'jpeg' ? 'warning' : 'error';
   try {
@@ -68,8 +79,11 @@ async function read(sharp: Sharp, bytes: Uint8Array, facts: FileFacts, options: 
   const { colour } = facts.stored;
   const expected = { grey: 1, rgb: 3, palette: 3, cmyk: 4 }[colour];
   if (info.channels !== expected) throw new Error(`expected ${expected} channels, the decoder gives ${info.channels}`);
-  const samples = raw.depth === 'ushort' ? upperBytes(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)) : bytesOf(data);
-  return samplesOf({ width: info.width, height: info.height, data: colour === 'cmyk' ? cmykToRgb(samples) : samples }, facts, decoder);
+  // Of a JPEG there may be spare rows.
+  const height = facts.format === 'jpeg' ? Math.min(info.height, facts.height) : info.height;
+  const stored = data.subarray(0, (data.length / info.height) * height);
+  const samples = raw.depth === 'ushort' ? upperBytes(new Uint16Array(stored.buffer, stored.byteOffset, stored.byteLength / 2)) : bytesOf(stored);
+  return samplesOf({ width: info.width, height, data: colour === 'cmyk' ? cmykToRgb(samples) : samples }, facts, decoder);
 }
 
 /** Drops alpha without blending and keeps grey grey and CMYK CMYK; libvips would make sRGB of all. Of 16 bits it rounds grey and clips ink

@@ -10,9 +10,8 @@ import { readSource } from './read-source.js';
  *  @throws the IMAGE_ errors and ABORTED, and nothing else */
 export async function decode(input: ImageInput, options: DecodeOptions = {}): Promise<Image> {
   const file = await readSource(input, options);
-  const maxPixels = options.maxPixels ?? DEFAULT_MAX_PIXELS;
   const facts = inspectImage(file.bytes, file.uri);
-  checkPixels(facts, maxPixels, file.uri);
+  checkPixels(facts, options.maxPixels ?? DEFAULT_MAX_PIXELS, file.uri);
   checkWhole(file.bytes, facts, file.uri);
-  return assemble(await decodeSamples(file, facts, maxPixels), facts, file, options.keepEncoded ?? false);
+  return assemble(await decodeSamples(file, facts), facts, file, options.keepEncoded ?? false);
 }

@@ -1,6 +1,6 @@
-/** libjpeg's warnings that cost no sample: bytes between segments, odd version numbers and scan parameters (some cameras write them).
- *  Every other warning means that libjpeg made samples up. */
-const HARMLESS = /extraneous bytes before marker|unknown JFIF revision|Invalid SOS parameters|Unknown Adobe color transform/i;
+/** Bytes behind the last scan's data, which some cameras write: the only warning of libjpeg's that costs no sample and that cannot be taken out
+ *  beforehand (`withoutQuirks`). libvips never hears of it; nothing comes after it. Every other one means that libjpeg made samples up. */
+const HARMLESS = /extraneous bytes before marker 0xd9/i;
 const CUT = /premature end/i;
 
 /** What libjpeg's words (a warning a line) mean for the picture. */

@@ -24,6 +24,11 @@ export class BitReader {
     return this.at > 8 * this.length;
   }
 
+  /** Whole bytes that were not read. */
+  get left(): number {
+    return this.length - Math.ceil(this.at / 8);
+  }
+
   /** The 16 bits from a place on. */
   peek(at = this.at): number {
     const i = at >> 3;

@@ -15,12 +15,24 @@ export type BlockKind = 'sequential' | 'dc-first' | 'dc-refine';
 
 /** The entropy-coded data of an interleaved scan with only the blocks of the kept components. A block's bits depend on nothing but its own
  *  component, so they are copied as they are. O(bits)
- *  @param segments data between restart markers  @param interval MCUs in each but the last  @throws Error with libjpeg's words */
-export function copyScan(segments: readonly Uint8Array[], parts: readonly ScanPart[], kind: BlockKind, mcus: number, interval: number): Uint8Array {
+ *  @param segments data between restart markers  @param interval MCUs in each but the last  @param isLast of the file's scans: stray bytes do no harm there
+ *  @throws Error with libjpeg's words */
+export function copyScan(
+  segments: readonly Uint8Array[],
+  parts: readonly ScanPart[],
+  kind: BlockKind,
+  mcus: number,
+  interval: number,
+  isLast: boolean,
+): Uint8Array {
   const each = interval || mcus;
   if (segments.length !== Math.ceil(mcus / each))
     throw new Error(segments.length * each < mcus ? 'premature end of JPEG data' : 'Corrupt JPEG data: a restart marker too many');
-  const copies = segments.map((segment, i) => copySegment(segment, parts, kind, Math.min(each, mcus - i * each)));
+  const copies = segments.map((segment, i) => {
+    const { copy, left } = copySegment(segment, parts, kind, Math.min(each, mcus - i * each));
+    if (left > 0 && (i < segments.length - 1 || !isLast)) throw new Error(`Corrupt JPEG data: ${left} extraneous bytes before marker`);
+    return copy;
+  });
   const data = new Uint8Array(copies.reduce((sum, copy) => sum + copy.length + 2, -2));
   let at = 0;
   copies.forEach((copy, i) => {
@@ -31,7 +43,7 @@ export function copyScan(segments: readonly Uint8Array[], parts: readonly ScanPa
   return data;
 }
 
-function copySegment(segment: Uint8Array, parts: readonly ScanPart[], kind: BlockKind, mcus: number): Uint8Array {
+function copySegment(segment: Uint8Array, parts: readonly ScanPart[], kind: BlockKind, mcus: number): { copy: Uint8Array; left: number } {
   const reader = new BitReader(segment);
   const writer = new BitWriter();
   for (let mcu = 0; mcu < mcus; mcu++) {
@@ -44,7 +56,7 @@ function copySegment(segment: Uint8Array, parts: readonly ScanPart[], kind: Bloc
     }
     if (reader.overrun) throw new Error('premature end of data segment');
   }
-  return writer.finish();
+  return { copy: writer.finish(), left: reader.left };
 }
 
 /** ITU-T T.81, F.2.2 and G.1.2.1. */

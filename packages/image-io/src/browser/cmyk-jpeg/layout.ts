@@ -1,20 +1,6 @@
 import { HeaderError } from '../../inspect/facts.js';
+import { type Component, componentsOf, isFrame, jpegSegments } from '../../inspect/jpeg-segments.js';
 import { Reader } from '../../inspect/reader.js';
-
-export interface Component {
-  readonly id: number;
-  readonly h: number;
-  readonly v: number;
-}
-
-/** SOF0…SOF2: the coding processes that the inspector lets through. */
-export const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xc2;
-
-/** The components of a SOF segment, its length and marker taken off. */
-export function componentsOf(body: Uint8Array): Component[] {
-  const r = new Reader(body);
-  return Array.from({ length: r.u8(5) }, (_, i) => ({ id: r.u8(6 + 3 * i), h: r.u8(7 + 3 * i) >> 4, v: r.u8(7 + 3 * i) & 15 }));
-}
 
 /** How a JPEG of four components is divided into two of three: its first three, and its last beside two others. */
 export interface Division {
@@ -28,17 +14,13 @@ export interface Division {
 export function divisionOf(bytes: Uint8Array): Division {
   const r = new Reader(bytes);
   let [components, ycck]: [Component[], boolean] = [[], false];
-  for (let at = 2; ; ) {
-    while (r.u8(at) === 0xff && r.u8(at + 1) === 0xff) at++;
-    const [marker, length] = [r.u8(at + 1), r.u16(at + 2)];
-    if (marker === 0xda) break;
-    if (isFrame(marker)) components = componentsOf(bytes.subarray(at + 4, at + 2 + length));
-    if (marker === 0xee && length >= 14 && r.text(at + 4, 5) === 'Adobe') ycck = r.u8(at + 15) !== 0;
-    at += 2 + length;
+  for (const { marker, body, end } of jpegSegments(r)) {
+    if (isFrame(marker)) components = componentsOf(r, body);
+    if (marker === 0xee && end - body >= 12 && r.text(body, 5) === 'Adobe') ycck = r.u8(body + 11) !== 0;
   }
-  const most = (factor: 'h' | 'v', places: readonly number[]) => Math.max(...places.map(place => components[place]?.[factor] ?? 0));
+  const largest = (factor: 'h' | 'v', places: readonly number[]) => Math.max(...places.map(place => components[place]?.[factor] ?? 0));
   const all = [0, 1, 2, 3];
-  const hasLargest = (places: readonly number[]) => (['h', 'v'] as const).every(factor => most(factor, places) === most(factor, all));
+  const hasLargest = (places: readonly number[]) => (['h', 'v'] as const).every(factor => largest(factor, places) === largest(factor, all));
   const colours = all.slice(0, 3);
   const key = [
     [1, 2, 3],

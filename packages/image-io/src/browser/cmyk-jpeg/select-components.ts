@@ -1,8 +1,8 @@
 import { HeaderError } from '../../inspect/facts.js';
+import { type Component, componentsOf, isFrame } from '../../inspect/jpeg-segments.js';
 import { Reader } from '../../inspect/reader.js';
 import { type BlockKind, copyScan } from './copy-scan.js';
 import { type HuffmanTable, readHuffmanTables } from './huffman-table.js';
-import { type Component, componentsOf, isFrame } from './layout.js';
 
 /** What the walk through the segments has found so far. */
 interface State {
@@ -31,7 +31,8 @@ export function selectComponents(bytes: Uint8Array, keep: readonly number[], col
     const body = bytes.subarray(at + 4, end);
     if (marker === 0xda) {
       const scan = readSegments(bytes, end);
-      parts.push(...selectScan(body, bytes.subarray(end, scan.end), scan.segments, state));
+      const data = bytes.subarray(end, scan.end);
+      parts.push(...selectScan(body, data, scan.segments, state, bytes[scan.end + 1] === 0xd9));
       at = scan.end;
       continue;
     }
@@ -57,7 +58,7 @@ function segment(marker: number, body: Uint8Array): Uint8Array {
 
 function selectFrame(body: Uint8Array, marker: number, state: State): Uint8Array {
   const r = new Reader(body);
-  const components = componentsOf(body);
+  const components = componentsOf(r, 0);
   const side = (length: number, factors: number[]) => Math.ceil(length / (8 * Math.max(...factors)));
   state.progressive = marker === 0xc2;
   state.components = components;
@@ -75,13 +76,15 @@ function selectFrame(body: Uint8Array, marker: number, state: State): Uint8Array
 }
 
 /** The SOS segment and the data of a scan, or nothing when none of its components is kept. */
-function selectScan(body: Uint8Array, data: Uint8Array, segments: readonly Uint8Array[], state: State): Uint8Array[] {
+function selectScan(body: Uint8Array, data: Uint8Array, segments: readonly Uint8Array[], state: State, isLast: boolean): Uint8Array[] {
   const r = new Reader(body);
   const count = r.u8(0);
   const entries = Array.from({ length: count }, (_, i) => body.subarray(1 + 2 * i, 3 + 2 * i));
   const parts = entries.map(([id = 0, tables = 0]) => {
-    const place = state.components.findIndex(component => component.id === id);
-    const { h, v } = state.components[place] ?? { h: 0, v: 0 };
+    const place = state.components.findIndex(each => each.id === id);
+    const component = state.components[place];
+    if (!component) throw new Error(`Invalid component ID ${id} in SOS`);
+    const { h, v } = component;
     return { kept: state.keep.includes(place), blocks: h * v, dc: state.tables.get(tables >> 4), ac: state.tables.get(16 + (tables & 15)) };
   });
   const kept = entries.filter((_, i) => parts[i]!.kept);
@@ -91,7 +94,7 @@ function selectScan(body: Uint8Array, data: Uint8Array, segments: readonly Uint8
   // A component alone is stored row by row, not in the order of MCUs.
   if (kept.length === 1 && parts.some(({ kept, blocks }) => kept && blocks > 1))
     throw new HeaderError('unsupported', 'a CMYK JPEG whose scans pair its components');
-  return [header, copyScan(segments, parts, kindOf(r.u8(1 + 2 * count), r.u8(3 + 2 * count), state), state.mcus, state.restart)];
+  return [header, copyScan(segments, parts, kindOf(r.u8(1 + 2 * count), r.u8(3 + 2 * count), state), state.mcus, state.restart, isLast)];
 }
 
 function kindOf(start: number, approximation: number, { progressive }: State): BlockKind {

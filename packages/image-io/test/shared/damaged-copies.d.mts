@@ -1,0 +1,1 @@
+export function damagedCopies(bytes: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuffer>[];
