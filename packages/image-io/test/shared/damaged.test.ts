@@ -35,6 +35,6 @@ it('damaged JPEGs are refused by both platforms or by none, and decode alike but
   expect(disagreements).toEqual(explained);
   expect(explained.length).toBeLessThanOrEqual(platform === 'node' ? 0 : all / 50);
   expect(refused).toBeGreaterThan(all / 10);
-  // libjpeg-turbo's SIMD code, which WebAssembly has not, saturates where plain C does not.
-  expect(differ).toBeLessThanOrEqual(platform === 'node' ? 0 : all / 5);
+  // libjpeg-turbo's SIMD code (recorded on x64), which WebAssembly has not, saturates where plain C does not.
+  expect(differ).toBeLessThanOrEqual(platform === 'node' && process.arch === 'x64' ? 0 : all / 5);
 }, 120_000);
