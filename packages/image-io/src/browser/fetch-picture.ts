@@ -18,7 +18,7 @@ export async function fetchPicture(url: URL, options: ReadOptions, uri = url.hre
     if (response.redirected) checkAddress(new URL(response.url), options, uri);
     if (!response.ok) throw new SyntraceError('IMAGE_UNREADABLE', { uri, detail: `the server answered ${response.status}` });
     checkBytes(Number(response.headers.get('content-length') ?? 0), uri, maxBytes);
-    return response.body ? await collect(response.body, uri, maxBytes) : new Uint8Array(await response.arrayBuffer());
+    return response.body ? await collect(response.body, uri, options) : new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw readingError(error, uri, { deadline, timeout, signal: options.signal });
   }

@@ -36,6 +36,9 @@ it('agrees with Node’s block list on literal addresses, however they are writt
     'ff02::1',
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
+    '2001::7f00:1',
+    '2001:0:5ef5::1',
+    '2001:4860::8888',
     '2606:4700::1111',
   ];
   for (const text of v6) expect(isPrivateHost(host(`[${text}]`)), text).toBe(isPrivateAddress(host(`[${text}]`).slice(1, -1)));

@@ -12,7 +12,7 @@ export function isPrivateHost(hostname: string): boolean {
   if (v4) return isPrivateV4(Number(v4[1]), Number(v4[2]));
   const mapped = MAPPED.exec(host);
   if (mapped) return isPrivateV4(Number.parseInt(mapped[1]!, 16) >> 8, Number.parseInt(mapped[1]!, 16) & 255);
-  return host.includes(':') && /^(::1?$|f[cd]|fe[89ab]|ff|64:ff9b:|2002:)/.test(host);
+  return host.includes(':') && /^(::1?$|f[cd]|fe[89a-f]|ff|64:ff9b:|2001:0?:|2002:)/.test(host);
 }
 
 function isPrivateV4(a: number, b: number): boolean {

@@ -29,12 +29,13 @@ export function inspectJpeg(bytes: Uint8Array): FileFacts {
   if (!frame) throw new HeaderError('corrupt', 'a scan starts before the frame header');
   checkKind(frame);
   const channels = frame.components.length;
-  const luma = tables.get(frame.components[0]?.table ?? 0);
+  const luma = tables.get(frame.components[0]!.table);
+  if (!luma) throw new HeaderError('corrupt', 'its first component has no quantisation table');
   return {
     format: 'jpeg',
     width: frame.width,
     height: frame.height,
-    jpeg: { ...(luma ? jpegQuality(luma) : { quality: 75, standardTables: false }), subsampling: subsamplingOf(frame), progressive: frame.marker === 0xc2 },
+    jpeg: { ...jpegQuality(luma), subsampling: subsamplingOf(frame), progressive: frame.marker === 0xc2 },
     stored: { channels, bitDepth: frame.bitDepth, frames: 1, colour: channels === 1 ? 'grey' : channels === 4 ? 'cmyk' : 'rgb' },
     alpha: false,
     orientation,

@@ -6,7 +6,7 @@ import { tiffRawKind } from './tiff.js';
 export type Sniffed = { readonly format: Format } | { readonly unsupported: string } | { readonly unknown: string };
 
 const HEIF_BRANDS = /^(heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/;
-const TIFF_RAW = /\.(cr2|nef|nrw|arw|sr2|dng|orf|pef|rw2|3fr|iiq)$/i;
+const TIFF_RAW = /\.(3fr|arw|cr2|dcr|dng|erf|fff|iiq|kdc|mef|mos|nef|nrw|orf|pef|rw2|rwl|sr2|srf|srw)$/i;
 
 /** Goes by the first bytes, of a TIFF also by its first directory; the name counts only for raw files that look like a plain TIFF. */
 export function sniff(bytes: Uint8Array, uri: string): Sniffed {
@@ -43,6 +43,7 @@ const SIGNATURES: readonly (readonly [text: string, at: number, name: string])[]
   ['FUJIFILMCCD-RAW', 0, 'a camera raw file (Fujifilm RAF)'],
   ['IIU\0', 0, 'a camera raw file (Panasonic RW2)'],
   ['IIRO', 0, 'a camera raw file (Olympus ORF)'],
+  ['HEAPCCDR', 6, 'a camera raw file (Canon CRW)'],
   ['IIRS', 0, 'a camera raw file (Olympus ORF)'],
   ['MMOR', 0, 'a camera raw file (Olympus ORF)'],
   ['FOVb', 0, 'a camera raw file (Sigma X3F)'],

@@ -2,6 +2,7 @@ import { type FileFacts, HeaderError } from './facts.js';
 import { Reader } from './reader.js';
 
 const TAG = {
+  kind: 254,
   width: 256,
   height: 257,
   bits: 258,
@@ -71,13 +72,14 @@ export function orientationOf(block: Uint8Array): number {
   }
 }
 
-/** A raw file in TIFF's clothes: DNG's version tag, or a maker's name with sub-directories, where cameras keep the sensor data. */
+/** A raw file in TIFF's clothes: DNG's version tag, or a camera's small picture in front of sub-directories that hold the sensor's data. */
 export function tiffRawKind(block: Uint8Array): string | undefined {
   try {
     const r = new Reader(block);
     const { tags } = readIfd(r, r.u32(4, isLittle(r)), isLittle(r));
     if (tags.has(TAG.dng)) return 'a camera raw file (DNG)';
-    return tags.has(TAG.make) && tags.has(TAG.subIfds) ? 'a camera raw file' : undefined;
+    const small = ((tags.get(TAG.kind) ?? 0) & 1) > 0;
+    return small && tags.has(TAG.make) && tags.has(TAG.subIfds) ? 'a camera raw file' : undefined;
   } catch {
     return undefined;
   }

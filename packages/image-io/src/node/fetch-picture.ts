@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { SyntraceError } from '@syntrace/core';
-import { DEFAULT_MAX_BYTES, DEFAULT_TIMEOUT_MS, type ReadOptions } from '../options.js';
+import { DEFAULT_TIMEOUT_MS, type ReadOptions } from '../options.js';
 import { collect } from '../source/collect.js';
 import { readingError } from '../source/reading-error.js';
 import { isPrivateAddress } from './private-address.js';
@@ -21,7 +21,7 @@ export async function fetchPicture(url: URL, options: ReadOptions, isRefused: (a
   const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
   try {
     const response = await follow(url, signal, isRefused);
-    return await collect(response, uri, options.maxBytes ?? DEFAULT_MAX_BYTES);
+    return await collect(response, uri, options);
   } catch (error) {
     throw readingError(error, uri, { deadline, timeout, signal: options.signal });
   }
@@ -56,6 +56,8 @@ function get(url: URL, signal: AbortSignal, isRefused: (address: string) => bool
     });
   };
   return new Promise((resolve, reject) => {
-    (url.protocol === 'https:' ? https : http).get(url, { signal, lookup: publicLookup, headers: { accept: 'image/*' } }, resolve).on('error', reject);
+    // No shared agent: a connection that someone else keeps open to a private address would be taken up again without a lookup.
+    const options = { agent: false, signal, lookup: publicLookup, headers: { accept: 'image/*' } };
+    (url.protocol === 'https:' ? https : http).get(url, options, resolve).on('error', reject);
   });
 }

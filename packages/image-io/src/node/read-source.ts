@@ -11,7 +11,7 @@ export async function readSource(input: ImageInput, options: ReadOptions = {}, u
   if (isNamed(input)) return readSource(input.data, options, input.uri);
   if (input instanceof URL) return input.protocol === 'file:' ? readFile(input, uri, options) : { uri, bytes: await fetchPicture(input, options) };
   if (typeof input !== 'string') return readInMemory(input, uri, options);
-  if (input === '-') return { uri, bytes: await collect(process.stdin, uri, options.maxBytes ?? DEFAULT_MAX_BYTES) };
+  if (input === '-') return { uri, bytes: await collect(process.stdin, uri, options) };
   return isHttp(input) ? { uri, bytes: await fetchPicture(addressOf(input), options) } : readFile(input, uri, options);
 }
 
@@ -30,7 +30,7 @@ async function readFile(path: string | URL, uri: string, options: ReadOptions): 
       const stat = await file.stat();
       if (stat.isDirectory()) throw new SyntraceError('IMAGE_UNREADABLE', { uri, detail: 'it is a folder' });
       // A pipe or device has no size and could go on for ever.
-      if (!stat.isFile()) return { uri, bytes: await collect(file.createReadStream(), uri, options.maxBytes ?? DEFAULT_MAX_BYTES) };
+      if (!stat.isFile()) return { uri, bytes: await collect(file.createReadStream(), uri, options) };
       checkBytes(stat.size, uri, options.maxBytes ?? DEFAULT_MAX_BYTES);
       return { uri, bytes: await file.readFile() };
     } finally {

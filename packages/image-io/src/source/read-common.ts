@@ -43,5 +43,5 @@ export async function readInMemory(input: Exclude<ImageInput, string | URL | Nam
       detail: `expected an address, bytes, a Blob or a stream, received ${input === null ? 'null' : typeof input}`,
     });
   }
-  return { uri, bytes: await collect(input, uri, maxBytes) };
+  return { uri, bytes: await collect(input, uri, options) };
 }

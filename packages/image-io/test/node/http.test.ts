@@ -66,6 +66,26 @@ describe('http', () => {
     expect(asked).toEqual([]);
   });
 
+  it('takes up no connection that someone else keeps open', async () => {
+    const agent = new http.Agent({ keepAlive: true });
+    const before = http.globalAgent;
+    http.globalAgent = agent;
+    try {
+      const address = `${origin.replace('127.0.0.1', 'localhost')}/picture.jpg`;
+      await new Promise<void>((resolve, reject) => {
+        http.get(address, { agent }, response => response.resume().on('end', resolve)).on('error', reject);
+      });
+      await new Promise(resolve => setTimeout(resolve, 10));
+      expect(Object.keys(agent.freeSockets)).toHaveLength(1);
+      asked = [];
+      expect((await refusalOf(readSource(address, { allowHttp: true }))).code).toBe('IMAGE_HTTP_REFUSED');
+      expect(asked).toEqual([]);
+    } finally {
+      http.globalAgent = before;
+      agent.destroy();
+    }
+  });
+
   it('has a time limit, for the answer and for its end', async () => {
     for (const path of ['/silent', '/slow']) {
       const start = performance.now();

@@ -81,6 +81,32 @@ describe('limits', () => {
   });
 });
 
+describe('a signal', () => {
+  it('ends the reading of a stream that hangs, and of any kind', async () => {
+    async function* hanging() {
+      await new Promise(() => {});
+      yield new Uint8Array();
+    }
+    const web = new ReadableStream<Uint8Array>({ pull: () => new Promise(() => {}) });
+    for (const input of [web, hanging()]) {
+      const start = performance.now();
+      expect((await refusalOf(decode(input, { signal: AbortSignal.timeout(50) }))).code).toBe('ABORTED');
+      expect(performance.now() - start).toBeLessThan(2000);
+    }
+  });
+
+  it('that has fired already lets nothing start', async () => {
+    const bytes = await readFixture(FILE);
+    for (const input of [bytes, new Blob([bytes]), stream(bytes)])
+      expect((await refusalOf(decode(input, { signal: AbortSignal.abort() }))).code).toBe('ABORTED');
+  });
+
+  it('that does not fire changes nothing', async () => {
+    const bytes = await readFixture(FILE);
+    expect((await decode(stream(bytes), { signal: new AbortController().signal })).data).toEqual((await decode(bytes)).data);
+  });
+});
+
 describe('broken inputs', () => {
   it('a failing stream, a stream of text, no input at all', async () => {
     const failing = new ReadableStream<Uint8Array>({ pull: controller => controller.error(new Error('line cut')) });
