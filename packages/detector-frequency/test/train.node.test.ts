@@ -149,6 +149,24 @@ describe('training', () => {
     });
   });
 
+  it('takes from a checkpoint what it holds, to the same weights', async () => {
+    const kept = new Map<string, Uint8Array>();
+    const checkpoint = { get: async (key: string) => kept.get(key) ?? null, put: async (key: string, bytes: Uint8Array) => void kept.set(key, bytes) };
+    const first = await trainable.fit(tinyData(), {}, context({ checkpoint }));
+    expect(kept.size).toBe(14);
+    const data = tinyData();
+    const closed = (sample: TrainingSample): TrainingSample => ({ ...sample, open: () => Promise.reject(new Error('it was seen already')) });
+    const again = { ...data, train: data.train.map(closed), validation: data.validation.map(closed) };
+    expect((await trainable.fit(again, {}, context({ checkpoint }))).files).toEqual(first.files);
+    // Another seed draws other copies, so nothing of it may be used.
+    await expect(trainable.fit(again, { seed: 2 }, context({ checkpoint }))).rejects.toThrow('it was seen already');
+    for (const [key, bytes] of kept) kept.set(key, bytes.subarray(4));
+    await expect(trainable.fit(data, {}, context({ checkpoint }))).rejects.toMatchObject({
+      code: 'TRAINING_INVALID',
+      message: expect.stringContaining('checkpoint'),
+    });
+  });
+
   it('writes an artifact that loads, with its checksum', async () => {
     const artifact = await trainable.fit(tinyData(), {}, context());
     const load = async (url: URL) =>

@@ -1,7 +1,7 @@
 import type { Image, Warning } from './image.js';
 import type { ColourMap, Kernels } from './kernels.js';
 import type { Tensor } from './tensor.js';
-import type { ModelCard, Trainable } from './training.js';
+import type { Checkpoint, ModelCard, Trainable } from './training.js';
 
 /** `inconclusive` is a verdict: the score lies inside the abstention band, or the detector abstained. */
 export type Verdict = 'real' | 'synthetic' | 'inconclusive';
@@ -97,6 +97,8 @@ export interface DetectorContext {
   readonly signal: AbortSignal;
   /** Absent unless the host was made for training. */
   readonly learners?: Learners;
+  /** For training only, when the user wants to go on later. */
+  readonly checkpoint?: Checkpoint;
 }
 
 /** One batch's way through the detectors: shared results and cancellation. */

@@ -68,6 +68,13 @@ export interface Trainable {
   ): Promise<Artifact>;
 }
 
+/** Finished parts of a training, kept by the host, so that an interrupted one goes on. Keys name everything that a part depends on but the detector's version. */
+export interface Checkpoint {
+  get(key: string): Promise<Uint8Array | null>;
+  /** What was put is there after a crash. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+}
+
 /** One option of a method, enough for `--help` and for checking. */
 export interface TrainingOption {
   readonly type: 'string' | 'number' | 'boolean';

@@ -76,11 +76,12 @@ export function buildProgram(): Command {
     .argument('<dataset...>', 'folders that hold train/ and val/ with …/0_real and …/1_fake (or real and fake)')
     .requiredOption('--out <dir>', 'folder for model.json and the weights')
     .option('--set <name=value>', "the method's own option, e.g. --set l2=0.001; may be given again", collect)
+    .option('--resume <file>', 'keep finished pictures in this file, and go on from it')
     .option('--seed <n>', 'seed of everything drawn', integer, 1)
     .addHelpText(
       'after',
       examples(
-        'syntrace train frequency data/ --out my-weights',
+        'syntrace train frequency data/ --out my-weights --resume train.checkpoint',
         'syntrace detect pictures/ --weights my-weights',
         'syntrace train frequency bench more --set set-weights=bench=1.5 --out w',
       ),

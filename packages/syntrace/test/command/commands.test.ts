@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { linesOf, syntrace } from './command.js';
+import { linesOf, type RunOptions, syntrace } from './command.js';
 import { generatedPng, type Leaf, makeTree, photoPng } from './files.js';
 
 const COMMANDS = [['detect'], ['train'], ['eval'], ['doctor'], ['plugins', 'list'], ['models', 'list'], ['models', 'verify'], ['bench']];
@@ -152,6 +152,26 @@ describe('train, models verify, detect --weights, eval', () => {
     ]);
     const refused = await syntrace(['detect', 'data/test', '--detector', 'frequency', '--weights', 'own/weights'], { cwd: root });
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/^ARTIFACT_CHECKSUM /m)]);
+  });
+
+  it('train goes on with --resume, to the weights of a run in one go', async () => {
+    const root = makeTree(await dataset('data/train', 'data/val'));
+    const train = (out: string, more: readonly string[] = [], options: RunOptions = {}) =>
+      syntrace(['train', 'frequency', 'data', '--out', out, ...more], { cwd: root, ...options });
+    const weights = (out: string) => readFileSync(`${root}/${out}/model.safetensors`);
+    expect((await train('whole')).code).toBe(0);
+    const resume = ['--resume', 'keep/train.checkpoint'];
+    expect((await train('first', resume)).code).toBe(0);
+    const checkpoint = `${root}/keep/train.checkpoint`;
+    const size = statSync(checkpoint).size;
+    // As after a kill in the middle of a record.
+    truncateSync(checkpoint, Math.floor(size / 2) + 1);
+    expect((await train('second', resume)).code).toBe(0);
+    expect(statSync(checkpoint).size).toBe(size);
+    expect(weights('first')).toEqual(weights('whole'));
+    expect(weights('second')).toEqual(weights('whole'));
+    const other = await train('third', ['--resume', 'data/train/tiny/0_real/1.png']);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/USAGE .*is not a checkpoint/)]);
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Artifact, nearestName, SyntraceError, type Trainable, type TrainingData, type TrainingOption } from '@syntrace/core';
+import { type Artifact, type Checkpoint, nearestName, SyntraceError, type Trainable, type TrainingData, type TrainingOption } from '@syntrace/core';
 import { leakage, openDataset, trainingDataOf } from '@syntrace/datasets';
+import { CheckpointFile } from '../checkpoint-file.js';
 import { interruptSignal } from '../interrupt.js';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
 import { prepareFolder } from '../output/prepare.js';
@@ -11,12 +12,12 @@ import { type Progress, startProgress } from '../progress.js';
 interface TrainOptions extends SessionOptions {
   readonly out: string;
   readonly set?: readonly string[];
+  readonly resume?: string;
   readonly seed: number;
 }
 
 /** Fits a detector and writes `model.json` with the files it names. */
 export async function trainCommand(detectorId: string, paths: readonly string[], options: TrainOptions): Promise<void> {
-  await prepareFolder(options.out);
   const { syntrace } = await openSession(options);
   const { trainable } = syntrace.registry.detector(detectorId);
   if (!trainable) {
@@ -30,7 +31,9 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
   const leaks = await leakage(data);
   if (leaks.length > 0) console.error(`warning: ${leaks.length} validation pictures are also training pictures, e.g. ${leaks[0]!.uri}`);
   const settings = { seed: options.seed, ...parseSet(options.set ?? [], trainable.options) };
-  const artifact = await fitted(trainable, data, settings, syntrace);
+  await prepareFolder(options.out);
+  const checkpoint = options.resume ? await CheckpointFile.open(options.resume, `${detectorId} ${syntrace.registry.versionOf(detectorId)}`) : null;
+  const artifact = await fitted(trainable, data, settings, syntrace, checkpoint).finally(() => checkpoint?.close());
   for (const [name, bytes] of artifact.files) await writeFile(join(options.out, name), bytes);
   await writeFile(join(options.out, 'model.json'), `${JSON.stringify(artifact.card, null, 2)}\n`);
   await syntrace.close();
@@ -38,12 +41,19 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
 }
 
 /** Fits with a bar for each phase. @throws ABORTED after an interruption */
-async function fitted(trainable: Trainable, data: TrainingData, settings: Parameters<Trainable['fit']>[1], syntrace: Session['syntrace']): Promise<Artifact> {
+async function fitted(
+  trainable: Trainable,
+  data: TrainingData,
+  settings: Parameters<Trainable['fit']>[1],
+  syntrace: Session['syntrace'],
+  checkpoint: Checkpoint | null,
+): Promise<Artifact> {
   const signal = interruptSignal();
   let phase = '';
   let progress: Progress | undefined;
   try {
-    return await trainable.fit(data, settings, await syntrace.context(signal), p => {
+    const context = { ...(await syntrace.context(signal)), ...(checkpoint && { checkpoint }) };
+    return await trainable.fit(data, settings, context, p => {
       if (p.phase !== phase) {
         progress?.stop();
         progress = startProgress(p.phase, p.total);
