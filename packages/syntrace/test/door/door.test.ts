@@ -22,11 +22,10 @@ it('takes a path, a file URL, bytes and a stream, and gives one score', async ()
   expect(new Set(scores).size).toBe(1);
 });
 
-it('is the entry for Node: both backends', () => {
+it('is the entry for Node: native backends, too', () => {
   expect(
     createSyntrace()
       .registry.listBackends()
-      .map(({ id }) => id)
-      .sort(),
-  ).toEqual(['native', 'wasm']);
+      .map(({ id }) => id),
+  ).toEqual(expect.arrayContaining(['native', 'wasm']));
 });
