@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { encodeJpeg, encodePng } from '@syntrace/image-io';
@@ -35,10 +35,28 @@ export const pngOf = (...size: Parameters<typeof ramp>): Promise<Uint8Array> => 
 export const jpegOf = (quality: number, subsampling: '4:2:0' | '4:4:4' = '4:2:0'): Promise<Uint8Array> => encodeJpeg(ramp(), { quality, subsampling });
 
 const NOBODY = 65_534;
+const isRoot = process.geteuid?.() === 0;
+
+/** Whether a folder made here can be refused to this process: not to root, where nobody else gets as far as the folder for temporary files. */
+export const canBeUnprivileged = reachable();
+if (!canBeUnprivileged) process.stderr.write('\nSKIPPED: folders that may not be listed; nobody but root gets to the folder for temporary files\n');
+
+function reachable(): boolean {
+  if (!isRoot) return true;
+  process.seteuid!(NOBODY);
+  try {
+    statSync(`${tmpdir()}/.`);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    process.seteuid!(0);
+  }
+}
 
 /** Runs work without the rights of root, for whom no file is unreadable. */
 export async function unprivileged<T>(work: () => Promise<T>): Promise<T> {
-  if (process.geteuid?.() !== 0) return work();
+  if (!isRoot) return work();
   process.seteuid!(NOBODY);
   try {
     return await work();

@@ -1,9 +1,12 @@
-import { type SpawnOptionsWithoutStdio, spawn } from 'node:child_process';
+import { type SpawnOptionsWithoutStdio, spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const BIN = fileURLToPath(new URL('../../bin/syntrace.js', import.meta.url));
 /** An account without rights, for a parent that has all of them. */
-const NOBODY = 65_534;
+const NOBODY = { uid: 65_534, gid: 65_534 };
+const isRoot = process.getuid?.() === 0;
+/** Whether files can be made unreadable for the command: not for root, where nobody else may run Node in this folder. */
+export const canBeUnprivileged = !isRoot || spawnSync(process.execPath, [BIN, '--version'], NOBODY).status === 0;
 
 export interface Finished {
   readonly code: number | null;
@@ -25,7 +28,7 @@ const start = (args: readonly string[], options: SpawnOptionsWithoutStdio) => sp
 
 /** Runs the built command to its end. */
 export function syntrace(args: readonly string[], { cwd, input, env = {}, unprivileged = false, onOutput }: RunOptions = {}): Promise<Finished> {
-  const account = unprivileged && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  const account = unprivileged && isRoot ? NOBODY : {};
   const child = start(args, { env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '', ...env }, ...(cwd !== undefined && { cwd }), ...account });
   const seen = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { decode } from '@syntrace/image-io';
 import { describe, expect, it } from 'vitest';
 import { linesOf, syntrace, untimed } from './command.js';
-import { fixture, generatedPng, makeTree, photoPng } from './files.js';
+import { fixture, generatedPng, makeTree, photoPng, pluginSource } from './files.js';
 
 const pictures = async () =>
   makeTree({
@@ -125,10 +125,14 @@ describe('detect', () => {
   });
 
   it('ends in silence when its reader goes away', async () => {
-    const root = makeTree(Object.fromEntries(await Promise.all(Array.from({ length: 30 }, async (_, i) => [`${i}.png`, await photoPng(1, 128)] as const))));
-    const { code, stderr } = await syntrace(['detect', root, '--ndjson'], { onOutput: (_, child) => child.stdout.destroy() });
-    expect(code).toBe(141);
-    expect(stderr).toBe('');
+    const picture = await photoPng(1, 32);
+    const root = makeTree({
+      ...Object.fromEntries(Array.from({ length: 24 }, (_, i) => [`in/${i}.png`, picture] as const)),
+      'plugin.mjs': pluginSource({ ms: 120 }),
+    });
+    const args = ['detect', 'in', '--ndjson', '--plugin', './plugin.mjs', '--detector', 'first-sample'];
+    const { code, stderr } = await syntrace(args, { cwd: root, onOutput: (_, child) => child.stdout.destroy() });
+    expect([code, stderr]).toEqual([141, '']);
   });
 });
 

@@ -20,10 +20,11 @@ const argsOf = (root: string, ...more: string[]) => [
 ];
 const entriesOf = (journal: string) => linesOf(readFileSync(journal, 'utf8')).filter(line => line.path);
 
-async function manyPictures() {
+/** `ms`: how long each picture takes, so that a run can be stopped half way. */
+async function manyPictures(ms = 0) {
   const picture = await photoPng(1, 32);
   const files = Array.from({ length: COUNT }, (_, i) => [`in/${String(i).padStart(2, '0')}.png`, i === 3 ? 'damaged' : picture] as const);
-  return makeTree({ ...Object.fromEntries(files), 'plugin.mjs': pluginSource({ ms: 60 }) });
+  return makeTree({ ...Object.fromEntries(files), 'plugin.mjs': pluginSource({ ms }) });
 }
 
 describe.each([
@@ -32,7 +33,7 @@ describe.each([
   ['SIGKILL', null],
 ] as const)('after %s half way', (signal, exit) => {
   it('--resume goes on: none judged twice, none lost', async () => {
-    const root = await manyPictures();
+    const root = await manyPictures(120);
     const stopped = await syntrace(argsOf(root), { onOutput: (_, child) => void (child.killed || child.kill(signal)) });
     expect(stopped.code).toBe(exit);
     if (exit !== null) expect(stopped.stderr).toMatch(/ABORTED .*stopped\n.*--resume/);
