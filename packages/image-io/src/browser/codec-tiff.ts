@@ -3,17 +3,20 @@ import wasm from '../../pkg/syntrace_tiff_wasm_bg.wasm';
 import { HeaderError } from '../inspect/facts.js';
 import { cmykToRgb } from '../shared/cmyk.js';
 import type { Picture } from '../shared/picture.js';
+import { decodeJpegInTiff, hasJpegInside } from './jpeg-in-tiff.js';
 import { rustCodec } from './rust-codec.js';
 
 const run = rustCodec(module => init({ module_or_path: module }), wasm, 'the TIFF decoder stopped');
 const CODES = { CORRUPT: 'corrupt', TRUNCATED: 'truncated', UNSUPPORTED: 'unsupported' } as const;
 
-/** Rust's `tiff` (crates/tiff-wasm): the first picture, with libtiff's samples. @throws Error, HeaderError */
-export const decodeTiff = (bytes: Uint8Array): Promise<Picture> =>
-  run(() => {
+/** The first picture, with libtiff's samples: by Rust's `tiff` (crates/tiff-wasm), JPEG inside by libjpeg. @throws Error, HeaderError */
+export const decodeTiff = async (bytes: Uint8Array): Promise<Picture> => {
+  if (hasJpegInside(bytes)) return decodeJpegInTiff(bytes);
+  return run(() => {
     const { width, height, channels, data } = decoded(bytes);
     return { width, height, data: channels === 4 ? cmykToRgb(data) : data };
   });
+};
 
 function decoded(bytes: Uint8Array): Picture & { readonly channels: number } {
   try {

@@ -18,7 +18,7 @@ declare module 'omggif' {
 }
 
 declare module '@jsquash/png/codec/pkg/squoosh_png.js' {
-  export default function init(module: WebAssembly.Module): Promise<unknown>;
+  export default function init(module: WebAssembly.Module): Promise<{ readonly memory: WebAssembly.Memory }>;
   export function decode(bytes: Uint8Array): ImageData;
   export function decode_rgba16(bytes: Uint8Array): { readonly width: number; readonly height: number; readonly data: Uint16Array; free(): void };
   export function encode(rgba: Uint8Array, width: number, height: number, bitDepth: 8 | 16): Uint8Array<ArrayBuffer>;

@@ -1,6 +1,7 @@
 import { HeaderError } from '../../inspect/facts.js';
 import { type Component, componentsOf, isFrame } from '../../inspect/jpeg-segments.js';
 import { Reader } from '../../inspect/reader.js';
+import { adobeMarker, joined, segment } from '../jpeg-pieces.js';
 import { type BlockKind, copyScan } from './copy-scan.js';
 import { type HuffmanTable, readHuffmanTables } from './huffman-table.js';
 
@@ -47,14 +48,6 @@ export function selectComponents(bytes: Uint8Array, keep: readonly number[], col
 
 /** APP0…APP15 and comments. */
 const isApplication = (marker: number): boolean => (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
-
-const adobeMarker = (transform: 0 | 1): Uint8Array =>
-  segment(0xee, Uint8Array.of(...Array.from('Adobe', letter => letter.charCodeAt(0)), 0, 100, 0, 0, 0, 0, transform));
-
-function segment(marker: number, body: Uint8Array): Uint8Array {
-  const length = body.length + 2;
-  return joined([Uint8Array.of(0xff, marker, length >> 8, length & 255), body]);
-}
 
 function selectFrame(body: Uint8Array, marker: number, state: State): Uint8Array {
   const r = new Reader(body);
@@ -118,14 +111,4 @@ function readSegments(bytes: Uint8Array, start: number): { segments: Uint8Array[
       from = ++at + 1;
     }
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
