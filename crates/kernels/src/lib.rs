@@ -11,6 +11,7 @@ mod dct;
 mod error;
 mod fft;
 mod heat_map;
+mod interleave;
 mod linear;
 mod log;
 mod moments;

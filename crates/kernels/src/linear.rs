@@ -1,8 +1,9 @@
 //! Per-feature scaling and linear layers.
 
-use crate::context::Kernels;
+use crate::context::{Element, Kernels};
 use crate::error::{KernelError, Result};
 use crate::simd::{Isa, Task, dispatch};
+use std::ops::{Div, Sub};
 
 struct Dot<'a> {
     a: &'a [f32],
@@ -27,10 +28,13 @@ impl Task for Dot<'_> {
 }
 
 impl Kernels {
-    /// (x − mean)/deviation per feature: x [n, f], mean and deviation [f]. float32, O(n·f).
+    /// (x − mean)/deviation per feature: x [n, f], mean and deviation [f]. In the precision of x, O(n·f).
     /// Errors: [`KernelError::Shape`]; [`KernelError::Value`] if a deviation is not above 0 (a coefficient that never varied has no
     /// scale; drop it when training).
-    pub fn standardize(&self, x: &[f32], mean: &[f32], deviation: &[f32]) -> Result<Vec<f32>> {
+    pub fn standardize<T>(&self, x: &[T], mean: &[T], deviation: &[T]) -> Result<Vec<T>>
+    where
+        T: Element + Into<f64> + Sub<Output = T> + Div<Output = T>,
+    {
         let op = "standardize";
         let features = mean.len();
         if features == 0 || deviation.len() != features || !x.len().is_multiple_of(features) {
@@ -40,12 +44,13 @@ impl Kernels {
                 [x.len(), deviation.len()],
             ));
         }
-        if let Some(i) = deviation.iter().position(|&d| !(d > 0.0 && d.is_finite())) {
-            return Err(KernelError::value(op, format!("deviation {i} is {}, not above 0", deviation[i])));
+        let usable = |d: f64| d > 0.0 && d.is_finite();
+        if let Some(i) = deviation.iter().position(|&d| !usable(d.into())) {
+            return Err(KernelError::value(op, format!("deviation {i} is {:?}, not above 0", deviation[i])));
         }
         let mut out = self.buffer(op, x.len())?;
         self.each(x, features, &mut out, features, |_, from, to| {
-            for ((to, x), (m, d)) in to.iter_mut().zip(from).zip(mean.iter().zip(deviation)) {
+            for ((to, &x), (&m, &d)) in to.iter_mut().zip(from).zip(mean.iter().zip(deviation)) {
                 *to = (x - m) / d;
             }
         });

@@ -23,6 +23,14 @@ export function testPixels(h: Harness): void {
       expect((await h.kernels.colour(grey, 'ycbcr')).shape).toEqual([1, 3, 1, 3]);
     });
 
+    test.each(['f32', 'f64'] as const)('interleave %s', async dtype => {
+      const values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+      const planes = h.keep(h.kernels.tensor(dtype, dtype === 'f32' ? Float32Array.from(values) : Float64Array.from(values), [2, 3, 1, 2]));
+      const pixels = h.keep(await h.kernels.interleave(planes));
+      expect(pixels.shape).toEqual([2, 1, 2, 3]);
+      expect([...(await h.kernels.read(pixels))]).toEqual([1, 3, 5, 2, 4, 6, 7, 9, 11, 8, 10, 12]);
+    });
+
     test('crop of bytes and of planes, windows in order', async () => {
       const count = 2 * 3 * 4 * 5;
       const windows = [

@@ -36,6 +36,14 @@ export function testRows(h: Harness): void {
       expectClose(await h.values(h.kernels.standardize(x, mean, deviation)), [8, 1.25, -4, -0.5], tolerances.standardize);
     });
 
+    test('standardize in float64, and never two precisions', async () => {
+      const double = (...values: number[]) => h.keep(h.kernels.tensor('f64', Float64Array.from(values), values.length === 4 ? [2, 2] : [2]));
+      const [x, mean, deviation] = [double(5, 1 + 1e-12, -1, 0), double(1, 1), double(0.5, 1e-12)];
+      expectClose(await h.values(h.kernels.standardize(x, mean, deviation)), [8, 1, -4, -1e12], { relative: 1e-3 });
+      const single = h.keep(h.kernels.tensor('f32', Float32Array.of(1, 1), [2]));
+      await expect(h.kernels.standardize(x, mean, single as never)).rejects.toMatchObject({ code: 'KERNEL_DTYPE' });
+    });
+
     test('linear', async () => {
       const [x, weights, bias] = ['in', 'in2', 'in3'].map(role => h.up(fixture<'f32'>(`linear.all.${role}`))) as [Row, Row, Row];
       const result = h.keep(await h.kernels.linear(x, weights, bias));

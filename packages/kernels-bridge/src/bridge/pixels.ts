@@ -8,6 +8,10 @@ export abstract class PixelBridge extends SessionBridge implements PixelKernels 
     return this.one('colour', [images], [], space);
   }
 
+  interleave<D extends 'f32' | 'f64'>(planes: Tensor<D>): Promise<Tensor<D>> {
+    return this.one('interleave', [planes]);
+  }
+
   crop<D extends 'u8' | 'f32'>(x: Tensor<D>, windows: readonly Window[]): Promise<Tensor<D>> {
     return this.one('crop', [x], () => checkedWindows(windows));
   }

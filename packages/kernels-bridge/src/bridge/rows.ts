@@ -15,7 +15,7 @@ export abstract class RowBridge extends TransformBridge implements RowKernels {
     }
   }
 
-  standardize(x: Tensor<'f32'>, mean: Tensor<'f32'>, deviation: Tensor<'f32'>): Promise<Tensor<'f32'>> {
+  standardize<D extends 'f32' | 'f64'>(x: Tensor<D>, mean: Tensor<D>, deviation: Tensor<D>): Promise<Tensor<D>> {
     return this.one('standardize', [x, mean, deviation]);
   }
 

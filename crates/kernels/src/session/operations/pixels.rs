@@ -12,6 +12,7 @@ use crate::tensor::{Tensor, TensorData};
 /// | name | option | inputs | parameters | results |
 /// |---|---|---|---|---|
 /// | colour | colour space | images | | planes |
+/// | interleave | | planes | | pixels |
 /// | crop | | images or planes | width, height, x0, y0, x1, y1, … | windows |
 /// | padReflect | | images | width, height | images |
 /// | nprResidual | | images | scale (0 or 1) | residuals |
@@ -20,6 +21,7 @@ use crate::tensor::{Tensor, TensorData};
 /// | thumbnail | | image | side | image |
 pub(super) const TABLE: &[(&str, Operation)] = &[
     ("colour", colour),
+    ("interleave", interleave),
     ("crop", crop),
     ("padReflect", pad_reflect),
     ("nprResidual", npr_residual),
@@ -34,6 +36,17 @@ fn colour(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
     let space = call.choice(&ColourSpace::ALL)?;
     let planes = kernels.colour(x.bytes(call.op)?, h * w, c, space)?;
     one(vec![n, space.planes(), h, w], TensorData::F32(planes))
+}
+
+fn interleave(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    let x = call.input(0)?;
+    let [n, p, h, w] = call.images(x)?;
+    let out = match x.data() {
+        TensorData::F32(v) => TensorData::F32(kernels.interleave(v, p, h * w)?),
+        TensorData::F64(v) => TensorData::F64(kernels.interleave(v, p, h * w)?),
+        TensorData::U8(_) => return Err(KernelError::Dtype { op: call.op, expected: "f32 or f64", received: "u8" }),
+    };
+    one(vec![n, h, w, p], out)
 }
 
 fn crop(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {

@@ -40,12 +40,21 @@ fn moments(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
 fn standardize(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
     let x = call.input(0)?;
     let (_, features) = call.rows(x)?;
-    let (mean, deviation) = (call.input(1)?.singles(call.op)?, call.input(2)?.singles(call.op)?);
-    if mean.len() != features {
-        return Err(KernelError::shape(call.op, format!("{features} means"), mean.len()));
+    let (mean, deviation) = (call.input(1)?, call.input(2)?);
+    if mean.shape() != [features] {
+        return Err(KernelError::shape(call.op, format!("{features} means"), mean.shape()));
     }
-    let out = kernels.standardize(x.singles(call.op)?, mean, deviation)?;
-    one(x.shape().to_vec(), TensorData::F32(out))
+    let out = match x.data() {
+        TensorData::F64(v) => {
+            TensorData::F64(kernels.standardize(v, mean.doubles(call.op)?, deviation.doubles(call.op)?)?)
+        }
+        _ => TensorData::F32(kernels.standardize(
+            x.singles(call.op)?,
+            mean.singles(call.op)?,
+            deviation.singles(call.op)?,
+        )?),
+    };
+    one(x.shape().to_vec(), out)
 }
 
 fn linear(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {

@@ -30,6 +30,8 @@ export type ColourMap = 'viridis' | 'inferno' | 'coolwarm';
 export interface PixelKernels {
   /** u8 [b,h,w,1|3] interleaved → f32 [b,p,h,w]; p = 1 for luma spaces, else 3. Grey input counts as R = G = B. */
   colour(images: Tensor<'u8'>, space: ColourSpace): Promise<Tensor<'f32'>>;
+  /** Planes as pixels: f32|f64 [b,p,h,w] → [b,h,w,p], the order of image files and of other libraries' arrays. */
+  interleave<D extends 'f32' | 'f64'>(planes: Tensor<D>): Promise<Tensor<D>>;
   /** u8 [b,h,w,c] or f32 [b,p,h,w]: the same windows out of each image → [b·windows, …]; all windows have one size. */
   crop<D extends 'u8' | 'f32'>(x: Tensor<D>, windows: readonly Window[]): Promise<Tensor<D>>;
   /** u8 [b,h,w,c]: mirrors the borders (edge sample not repeated) until both sides reach the least size; the picture stays at the top left. */

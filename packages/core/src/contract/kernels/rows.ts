@@ -13,8 +13,8 @@ export interface Moments {
 export interface RowKernels {
   /** Adds samples [n,…] to running statistics (`null` starts them). float64 accumulation. */
   moments(state: Moments | null, samples: Tensor<'f32' | 'f64'>): Promise<Moments>;
-  /** (x − mean)/deviation per coefficient; x [b,f], mean and deviation [f]. @throws KERNEL_VALUE if a deviation is not above 0 */
-  standardize(x: Tensor<'f32'>, mean: Tensor<'f32'>, deviation: Tensor<'f32'>): Promise<Tensor<'f32'>>;
+  /** (x − mean)/deviation per coefficient; x [b,f], mean and deviation [f], all of one precision. @throws KERNEL_VALUE if a deviation is not above 0 */
+  standardize<D extends 'f32' | 'f64'>(x: Tensor<D>, mean: Tensor<D>, deviation: Tensor<D>): Promise<Tensor<D>>;
   /** Wx + b: x [b,f], weights [k,f], bias [k] → [b,k]; sums in float64. */
   linear(x: Tensor<'f32'>, weights: Tensor<'f32'>, bias: Tensor<'f32'>): Promise<Tensor<'f32'>>;
   /** Rows joined along the last axis: [b,f1], [b,f2], … → [b,f1+f2+…]. Inputs may have more dimensions; all but the first are flattened. */
