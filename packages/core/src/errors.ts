@@ -19,6 +19,10 @@ export const ERRORS = {
     'Check the network, and in a page that its content security policy allows wasm-unsafe-eval; then try again.',
   ],
   IMAGE_TIMEOUT: ['{uri} did not arrive within {seconds} s', 'Raise `timeoutMs`, or download the file first.'],
+  IMAGE_SIZE_DIFFERS: [
+    '{uri} is {width}×{height}, the pictures before it are {expected}',
+    'Crop the pictures to one size (`syntrace dataset crop`), or take a window of each (--size).',
+  ],
   IMAGE_TOO_SMALL: [
     '{uri} is {width}×{height}, {who} needs at least {least}',
     'Give the original picture, not a thumbnail; enlarging it would not bring the traces back.',
@@ -60,6 +64,7 @@ export const ERRORS = {
   ENSEMBLE_INVALID: ['ensemble is not usable: {detail}', 'See docs/ensembles.md for the JSON.'],
   TRAINING_INVALID: ['training cannot start: {detail}', 'Give folders with both classes, e.g. NAME/0_real and NAME/1_fake.'],
   DATASET_INVALID: ['{path} is not a dataset: {detail}', 'Expected folders named 0_real and 1_fake (or real and fake), at any depth.'],
+  DATA_INVALID: ['{file} is not usable: {detail}', 'Write the file again, or give another one; docs/datasets.md tells what is read.'],
   CONFIG_INVALID: ['{file} is not usable: {detail}', 'See docs/configuration.md.'],
   USAGE: ['{detail}', 'See --help.'],
   ABORTED: ['the run was stopped', 'Start it again with --resume to go on.'],

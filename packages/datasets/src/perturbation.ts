@@ -1,21 +1,76 @@
-import { type Image, SyntraceError } from '@syntrace/core';
-import { type DecodeOptions, decode, encodeJpeg, type NamedInput } from '@syntrace/image-io';
+import { basename } from 'node:path';
+import { type Image, type Kernels, SyntraceError, seededRandom } from '@syntrace/core';
+import { type DecodeOptions, decode, encodeJpeg, encodePng, type NamedInput } from '@syntrace/image-io';
+import { applyChange, type Change } from './perturb/change.js';
 
 /** A change applied alike to every picture of a set. */
 export interface Perturbation {
-  /** As the user wrote it. */
+  /** As the user wrote it, one strength: `jpeg:90`. */
   readonly name: string;
-  /** The changed picture, encoded. */
-  encode(image: Image): Promise<Uint8Array>;
+  readonly kind: Change['kind'];
+  /** The number after the colon. */
+  readonly strength: number;
+  /** The change of the picture of that name. */
+  changeOf(name: string): Change;
 }
 
-/** Reads `jpeg:QUALITY` (4:2:0) or `jpeg:QUALITY:444`. @throws USAGE */
-export function parsePerturbation(text: string): Perturbation {
-  const match = /^jpeg:(\d{1,3})(?::(420|444))?$/.exec(text);
-  const quality = Number(match?.[1]);
-  if (!match || quality < 1 || quality > 100) throw new SyntraceError('USAGE', { detail: `unknown perturbation ${text}; known: jpeg:1…100, jpeg:1…100:444` });
-  const subsampling = match[2] === '444' ? '4:4:4' : '4:2:0';
-  return { name: text, encode: image => encodeJpeg(image, { quality, subsampling }) };
+interface Kind {
+  readonly usage: string;
+  readonly holds: (value: number) => boolean;
+  readonly change: (value: number, suffix: string | undefined, name: string) => Change;
+  /** What may follow the strength. */
+  readonly suffixes?: readonly string[];
+}
+
+const KINDS: Readonly<Record<Change['kind'], Kind>> = {
+  jpeg: {
+    usage: 'jpeg:1…100 or jpeg:1…100:444 (quality; 4:2:0 unless 444)',
+    holds: value => Number.isInteger(value) && value >= 1 && value <= 100,
+    change: (quality, suffix) => ({ kind: 'jpeg', quality, subsampling: suffix === '444' ? '4:4:4' : '4:2:0' }),
+    suffixes: ['420', '444'],
+  },
+  blur: {
+    usage: 'blur:SIGMA (samples, above 0 to 20)',
+    holds: value => value > 0 && value <= 20,
+    change: sigma => ({ kind: 'blur', sigma, arithmetic: 'exact' }),
+  },
+  noise: {
+    usage: 'noise:DEVIATION (levels, above 0 to 128)',
+    holds: value => value > 0 && value <= 128,
+    // The name stands for the picture, so that its noise does not depend on where the set lies or on its order.
+    change: (deviation, _, name) => ({
+      kind: 'noise',
+      deviation,
+      seed: 1,
+      stream: seededRandom(1, 'noise')
+        .fork(name)
+        .below(2 ** 32),
+    }),
+  },
+  resize: { usage: 'resize:FACTOR (0.1…4)', holds: value => value >= 0.1 && value <= 4, change: factor => ({ kind: 'resize', factor }) },
+  crop: {
+    usage: 'crop:FRACTION (of the sides, up to 0.9; back to the old size)',
+    holds: value => value > 0 && value <= 0.9,
+    change: fraction => ({ kind: 'crop', fraction }),
+  },
+};
+
+/** Reads `KIND:STRENGTH[,STRENGTH…]`: one perturbation for each strength. @throws USAGE */
+export function parsePerturbations(text: string): readonly Perturbation[] {
+  const [kind = '', list = '', suffix, ...more] = text.split(':');
+  const known = Object.hasOwn(KINDS, kind) ? KINDS[kind as Change['kind']] : null;
+  const strengths = list.split(',').map(word => (/^\d+(\.\d+)?$/.test(word) ? Number(word) : Number.NaN));
+  const suffixHolds = suffix === undefined || (known?.suffixes ?? []).includes(suffix);
+  if (!known || more.length > 0 || !suffixHolds || !strengths.every(known.holds)) {
+    const usage = Object.values(KINDS).map(each => each.usage);
+    throw new SyntraceError('USAGE', { detail: `unknown perturbation ${text}; known: ${usage.join('; ')}; several strengths with commas` });
+  }
+  return strengths.map(strength => ({
+    name: [kind, strength, ...(suffix === undefined ? [] : [suffix])].join(':'),
+    kind: kind as Change['kind'],
+    strength,
+    changeOf: name => known.change(strength, suffix, name),
+  }));
 }
 
 /** JPEG-encodes and decodes the samples. */
@@ -24,9 +79,11 @@ export async function recompress(image: Image, options: { readonly quality: numb
 }
 
 /** A picture file as a perturbed input: read, changed and encoded only when it is decoded, so that a failure is that picture's own. */
-export const perturbedInput = (path: string, perturbation: Perturbation, options: DecodeOptions = {}): NamedInput => ({
+export const perturbedInput = (path: string, perturbation: Perturbation, kernels: Kernels, options: DecodeOptions = {}): NamedInput => ({
   uri: path,
   data: (async function* () {
-    yield await perturbation.encode(await decode(path, options));
+    const image = await decode(path, options);
+    const change = perturbation.changeOf(basename(path));
+    yield change.kind === 'jpeg' ? await encodeJpeg(image, change) : await encodePng(await applyChange(image, change, kernels));
   })(),
 });

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { SyntraceError, type TrainingData, type TrainingSample } from '@syntrace/core';
 import { decode } from '@syntrace/image-io';
 import { type Dataset, type DatasetItem, splitOf } from './dataset.js';
+import { contentHash } from './hash.js';
 import { recompress } from './perturbation.js';
 
 /** `train` and `val` of several datasets as one problem. @throws DATASET_INVALID when a dataset lacks one of them, or two have the same name */
@@ -34,11 +33,4 @@ export async function leakage({ train, validation }: TrainingData): Promise<read
     if (same) found.push({ uri, same });
   }
   return found;
-}
-
-async function contentHash(uri: string): Promise<string> {
-  const bytes = await readFile(uri).catch((error: unknown) => {
-    throw SyntraceError.from(error, 'IMAGE_UNREADABLE', { uri });
-  });
-  return createHash('sha256').update(bytes).digest('hex');
 }

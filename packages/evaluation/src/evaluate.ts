@@ -7,12 +7,14 @@ import type { ClassFiles } from './files.js';
 import { histogramOf } from './histogram.js';
 import { METRIC_NAMES, type MetricValues, measure } from './metrics.js';
 import { calibrationBinsOf } from './probabilities.js';
-import type { Counts, EvaluationResult, GroupResult, MeanResult, MetricEstimates, SliceResult } from './result.js';
+import type { Condition, Counts, EvaluationResult, GroupResult, MeanResult, MetricEstimates, SliceResult } from './result.js';
 import type { EvaluationRow } from './row.js';
 
 export interface EvaluationOptions {
   /** What is evaluated, for headings. */
   readonly name: string;
+  /** For robustness curves. */
+  readonly condition?: Condition;
   /** Default 0. */
   readonly seed?: number;
   /** Bootstrap resamples; 0 gives no intervals. Default 1000. */
@@ -44,7 +46,7 @@ interface Group {
  *  Resamples are drawn within each group and class, the same for all figures. O(n log n + resamples · (n + groups · real)) @throws USAGE */
 export function evaluate(rows: readonly EvaluationRow[], options: EvaluationOptions): EvaluationResult {
   if (rows.length === 0) throw new SyntraceError('USAGE', { detail: 'there is nothing to evaluate: no picture has a score or a verdict' });
-  const { name, seed = 0, resamples = 1000, failed = 0, files = null } = options;
+  const { name, condition, seed = 0, resamples = 1000, failed = 0, files = null } = options;
   const columns = columnsOf(rows);
   const once = new Uint8Array(rows.length).fill(1);
   const measured: Measured[] = [];
@@ -64,6 +66,7 @@ export function evaluate(rows: readonly EvaluationRow[], options: EvaluationOpti
   return {
     format: 1,
     name,
+    ...(condition && { condition }),
     failed,
     bootstrap: { seed, resamples, level: LEVEL },
     pooled: result(pooled),

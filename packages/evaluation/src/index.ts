@@ -19,7 +19,9 @@ export {
 } from './metrics.js';
 export { plattCalibration } from './platt.js';
 export type { CalibrationBin } from './probabilities.js';
+export { html as chartMarkup } from './report/html.js';
+export { type Axis, line, type PlotArea, plotArea, roundTicks } from './report/plot-area.js';
 export { evaluationReport } from './report/report.js';
-export type { Counts, EvaluationResult, GroupResult, MeanResult, MetricEstimates, SliceResult } from './result.js';
+export type { Condition, Counts, EvaluationResult, GroupResult, MeanResult, MetricEstimates, SliceResult } from './result.js';
 export type { EvaluationRow } from './row.js';
 export { evaluationTable, type Table, type TableColumn } from './table.js';

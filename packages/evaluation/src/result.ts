@@ -44,11 +44,20 @@ export interface MeanResult {
   readonly metrics: MetricEstimates;
 }
 
+/** Where a result stands on a robustness curve. */
+export interface Condition {
+  /** What was judged with; results of one series make a curve. */
+  readonly series: string;
+  /** `null`: as stored. */
+  readonly perturbation: { readonly kind: string; readonly strength: number } | null;
+}
+
 /** Plain JSON. */
 export interface EvaluationResult {
   readonly format: 1;
   /** What was evaluated, for headings: detector, data, perturbation. */
   readonly name: string;
+  readonly condition?: Condition;
   /** Pictures that could not be judged at all; in no figure. */
   readonly failed: number;
   readonly bootstrap: { readonly seed: number; readonly resamples: number; readonly level: number };

@@ -89,3 +89,22 @@ it.each([
 ])('round ticks from %d to %d', (low, high, expected) => {
   expect(roundTicks(low, high)).toEqual(expected.map(tick => expect.closeTo(tick, 9)));
 });
+
+describe('robustness', () => {
+  const at = (perturbation: { kind: string; strength: number } | null) => ({
+    ...result,
+    name: JSON.stringify(perturbation),
+    condition: { series: '', perturbation },
+  });
+  const page = evaluationReport([at(null), ...[95, 50, 75].map(strength => at({ kind: 'jpeg', strength })), at({ kind: 'blur', strength: 1 })]);
+
+  it('draws a curve for each kind, strengths in order', () => {
+    const titles = [...page.matchAll(/<title id="robustness-\d-title">([^<]+)/g)].map(([, title]) => title);
+    expect(titles).toEqual(['JPEG quality', 'deviation of the Gaussian, samples']);
+    expect(page).toMatch(/AUC 0\.\d+ at 50, 0\.\d+ at 75, 0\.\d+ at 95; 0\.\d+ as stored/);
+  });
+
+  it('is not there without perturbations', () => {
+    expect(evaluationReport([at(null)])).not.toContain('Robustness');
+  });
+});

@@ -2,6 +2,7 @@ import { biasStatement } from '../files.js';
 import type { EvaluationResult } from '../result.js';
 import { calibrationChart, histogramChart, precisionRecallChart, rocChart } from './charts.js';
 import { Html, html } from './html.js';
+import { robustnessCharts } from './robustness.js';
 import { STYLE } from './style.js';
 import { generatorTable, overview } from './tables.js';
 
@@ -20,7 +21,7 @@ export function evaluationReport(results: readonly EvaluationResult[]): string {
 <header><h1>Syntrace evaluation</h1>${statements(results)}</header>
 <main>
 <section aria-label="Overview"><h2>Overview</h2>${overview(results)}</section>
-${results.map(section)}
+${robustness(results)}${results.map(section)}
 </main>
 <footer>${footnotes(results)}</footer>
 </body>
@@ -48,6 +49,14 @@ function statements(results: readonly EvaluationResult[]): readonly Html[] {
     const whose = sets.size > 1 ? html`<p>This is about: ${names.join('; ')}.</p>` : null;
     return html`<div class="statement${alike ? '' : ' differs'}" role="note">${sentences.map(sentence => html`<p>${sentence}</p>`)}${whose}</div>`;
   });
+}
+
+function robustness(results: readonly EvaluationResult[]): Html | null {
+  const charts = robustnessCharts(results);
+  return charts.length > 0
+    ? html`<section aria-labelledby="robustness"><h2 id="robustness">Robustness</h2><div class="charts">${charts}</div></section>
+`
+    : null;
 }
 
 function section(result: EvaluationResult, index: number): Html {

@@ -7,7 +7,7 @@ import type { ImageInput } from '@syntrace/image-io';
 import { createSyntrace } from '../node.js';
 import { loadNodeAsset, type NodeHostOptions } from '../node-host.js';
 import { loadConfig, loadPlugin } from './load-config.js';
-import type { CommonOptions } from './program.js';
+import type { CommonOptions } from './program-parts.js';
 
 export interface SessionOptions extends CommonOptions {
   readonly detector?: readonly string[];

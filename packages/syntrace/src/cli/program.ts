@@ -1,14 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-
-/** Options that every command which judges or computes takes. */
-export interface CommonOptions {
-  readonly backend?: string;
-  readonly concurrency?: number;
-  readonly plugin?: readonly string[];
-  readonly maxPixels?: number;
-  readonly maxBytes?: number;
-}
+import { addDatasetCommands } from './dataset-program.js';
+import { collect, common, examples, integer, number, withPlugins } from './program-parts.js';
 
 /** The command tree. Implementations load when a command runs, so that help is quick. */
 export function buildProgram(): Command {
@@ -94,7 +87,12 @@ export function buildProgram(): Command {
     .addOption(new Option('--detector <id>', 'detector to judge with; may be given again').argParser(collect).conflicts('ensemble'))
     .option('--ensemble <file>', 'an ensemble described in a JSON file')
     .option('--weights <dir>', 'weights for the frequency detector, as made by train')
-    .option('--perturb <spec>', 'also judge after a perturbation, e.g. jpeg:90; may be given again', collect)
+    .option(
+      '--perturb <spec>',
+      'also judge after a perturbation: jpeg:90, blur:1, noise:5, resize:0.5, crop:0.1; strengths with commas; may be given again',
+      collect,
+    )
+    .option('--layout <name>', 'how the folders are laid out; default: detected')
     .option('--baseline', 'put a sharpness-only score beside it')
     .option('--out <dir>', 'write report.html, metrics.json and scores.csv')
     .option('--resume <file>', 'keep finished results in this file, and skip what it already holds')
@@ -105,10 +103,13 @@ export function buildProgram(): Command {
       examples(
         'syntrace eval data/test --perturb jpeg:90 --out evaluation',
         'syntrace eval data/test --detector frequency --baseline --json',
+        'syntrace eval data/test --perturb jpeg:95,85,75 --perturb blur:0.5,1,2 --out robustness',
         'syntrace eval data/test --weights my-weights --resume eval.journal',
       ),
     )
     .action(async (dataset, options) => (await import('./commands/eval.js')).evalCommand(dataset, options));
+
+  addDatasetCommands(program);
 
   common(program.command('doctor'))
     .description('show what works on this machine, what does not, and how to get it')
@@ -146,29 +147,4 @@ export function buildProgram(): Command {
     .action(async (ops, options) => (await import('./commands/bench.js')).benchCommand(ops, options));
 
   return program;
-}
-
-const withPlugins = (command: Command): Command => command.option('--plugin <package|path>', 'load this plugin too; may be given again', collect);
-
-function common(command: Command): Command {
-  return withPlugins(command)
-    .option('--backend <id>', 'auto, cuda, native, wasm, or the id of a plugin’s backend; an explicit choice is honoured or refused')
-    .option('--concurrency <n>', 'threads for kernels and pictures decoded at one time', integer)
-    .option('--max-pixels <n>', 'refuse larger pictures before decoding', integer)
-    .option('--max-bytes <n>', 'refuse larger files', integer);
-}
-
-const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`;
-const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number');
-  return value;
-}
-
-function integer(text: string): number {
-  const value = number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number');
-  return value;
 }

@@ -5,7 +5,7 @@ import { KERNEL_BENCHMARKS } from '../../bench/kernels/kernels.js';
 import { type Measurement, measure } from '../../bench/measure.js';
 import { openSession } from '../open-session.js';
 import { grid } from '../output/grid.js';
-import type { CommonOptions } from '../program.js';
+import type { CommonOptions } from '../program-parts.js';
 
 interface BenchOptions extends CommonOptions {
   readonly size?: readonly string[];

@@ -4,7 +4,7 @@ import { type BackendReport, messageOf, probeBackends } from '@syntrace/core';
 import { decode, encodePng } from '@syntrace/image-io';
 import { openSession } from '../open-session.js';
 import { grid } from '../output/grid.js';
-import type { CommonOptions } from '../program.js';
+import type { CommonOptions } from '../program-parts.js';
 
 interface Finding {
   readonly what: string;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFailure, type Judgement, type Outcome } from '@syntrace/core';
-import { type Dataset, type DatasetItem, openDataset, type Perturbation, parsePerturbation, perturbedInput } from '@syntrace/datasets';
+import { type Dataset, type DatasetItem, openDataset, type Perturbation, parsePerturbations, perturbedInput } from '@syntrace/datasets';
 import {
   biasStatement,
   type EvaluationResult,
@@ -26,6 +26,7 @@ import { type Made, resumed } from '../resumed.js';
 
 interface EvalOptions extends SessionOptions {
   readonly perturb?: readonly string[];
+  readonly layout?: string;
   readonly baseline?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -53,9 +54,9 @@ const keyOf = ({ condition, path }: Pick<Entry, 'condition' | 'path'>): string =
 
 /** Judges every picture as stored and after each perturbation; figures at the shipped threshold, per generator, with intervals. */
 export async function evalCommand(path: string, options: EvalOptions): Promise<void> {
-  const perturbations = (options.perturb ?? []).map(parsePerturbation);
+  const perturbations = (options.perturb ?? []).flatMap(parsePerturbations);
   if (options.out) await prepareFolder(options.out);
-  const dataset = await openDataset(path);
+  const dataset = await openDataset(path, options.layout === undefined ? {} : { layout: options.layout });
   sayDataset(dataset);
   const session = await openSession(options);
   const journal = options.resume ? await Journal.open(options.resume, await fingerprint(session), (entry: Entry) => keyOf(entry)) : null;
@@ -73,7 +74,8 @@ export async function evalCommand(path: string, options: EvalOptions): Promise<v
         failed += entries.length - scored.length;
         if (scored.length === 0) continue;
         rows.push(...scored);
-        results.push(evaluate(scored, { name, seed: options.seed, failed: entries.length - scored.length, files: filesOf(entries) }));
+        const condition = { series: label.replace(/, $/, ''), perturbation: perturbation && { kind: perturbation.kind, strength: perturbation.strength } };
+        results.push(evaluate(scored, { name, condition, seed: options.seed, failed: entries.length - scored.length, files: filesOf(entries) }));
       }
       await session.syntrace.close();
     }
@@ -124,7 +126,8 @@ async function* judged(
   condition: string,
   signal: AbortSignal,
 ): AsyncGenerator<Made<Entry>> {
-  const sources = items.map(({ path }) => (perturbation ? perturbedInput(path, perturbation, limits) : path));
+  const kernels = await syntrace.kernels();
+  const sources = items.map(({ path }) => (perturbation ? perturbedInput(path, perturbation, kernels, limits) : path));
   for await (const outcome of syntrace.detectAll(sources, { ...choice, signal })) yield { entry: entryOf(items[outcome.index]!, outcome, condition) };
 }
 

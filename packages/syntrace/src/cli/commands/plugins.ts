@@ -1,6 +1,6 @@
 import { openSession } from '../open-session.js';
 import { grid } from '../output/grid.js';
-import type { CommonOptions } from '../program.js';
+import type { CommonOptions } from '../program-parts.js';
 
 /** Everything that is registered, with who brought it. */
 export async function pluginsCommand(options: CommonOptions & { readonly json?: boolean }): Promise<void> {

@@ -24,7 +24,7 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
     const able = syntrace.registry.listDetectors().flatMap(detector => (detector.trainable ? [detector.id] : []));
     throw new SyntraceError('DETECTOR_NOT_TRAINABLE', { id: detectorId, available: able.join(', ') || 'none' });
   }
-  const datasets = await Promise.all(paths.map(openDataset));
+  const datasets = await Promise.all(paths.map(path => openDataset(path)));
   datasets.forEach(sayDataset);
   const data = trainingDataOf(datasets);
   console.error(`training on ${data.train.length} pictures, choosing on ${data.validation.length}`);

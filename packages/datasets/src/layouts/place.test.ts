@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf } from './layout.js';
+import { placeOf } from './place.js';
 
 describe('placeOf', () => {
   it.each([

@@ -29,10 +29,17 @@ const SPLITS: ReadonlyMap<string, Split> = new Map([
 
 /** Reads label, group and split off the folder names; `null` when no folder names a class. The class folder nearest to the picture counts. */
 export function placeOf(folders: readonly string[], rootName: string): Place | null {
-  const at = folders.findLastIndex(folder => CLASSES.has(folder.toLowerCase()));
+  const at = folders.findLastIndex(folder => classOf(folder) !== undefined);
   if (at < 0) return null;
   const above = folders.slice(0, at);
-  const split = above.map(folder => SPLITS.get(folder.toLowerCase())).find(Boolean) ?? null;
-  const group = above.filter(folder => !SPLITS.has(folder.toLowerCase())).join('/') || rootName;
-  return { label: CLASSES.get(folders[at]!.toLowerCase())!, group, split };
+  const group = above.filter(folder => !isSplit(folder)).join('/') || rootName;
+  return { label: classOf(folders[at]!)!, group, split: splitOfFolders(above) };
 }
+
+/** The class that a word names, as folders and manifests do: `0_real`, `real`, `nature`; `1_fake`, `fake`, `ai`, `synthetic`. */
+export const classOf = (word: string): 0 | 1 | undefined => CLASSES.get(word.toLowerCase());
+
+export const isSplit = (folder: string): boolean => SPLITS.has(folder.toLowerCase());
+
+/** The first folder that names a split. */
+export const splitOfFolders = (folders: readonly string[]): Split | null => folders.map(folder => SPLITS.get(folder.toLowerCase())).find(Boolean) ?? null;
