@@ -43,9 +43,11 @@ if (!canBeUnprivileged) process.stderr.write('\nSKIPPED: folders that may not be
 
 function reachable(): boolean {
   if (!isRoot) return true;
+  // Asked before: for another account's process Node does not read TMPDIR.
+  const folder = tmpdir();
   process.seteuid!(NOBODY);
   try {
-    statSync(`${tmpdir()}/.`);
+    statSync(`${folder}/.`);
     return true;
   } catch {
     return false;

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { canBeUnprivileged, linesOf, syntrace } from './command.js';
-import { fixture, makeTree, photoPng } from './files.js';
+import { linesOf, runsUnprivileged, syntrace } from './command.js';
+import { canBeUnprivileged, fixture, makeTree, photoPng } from './files.js';
 
 /** What is wrong, by the file it is wrong with: the code of the error. */
 const REFUSED: Readonly<Record<string, readonly [code: string, bytes: Uint8Array | string]>> = {
@@ -30,7 +30,8 @@ const NOTED: Readonly<Record<string, readonly [note: RegExp, file: string]>> = {
   'one.jpg': [/1×1/, 'images/size-1x1.jpg'],
 };
 
-if (!canBeUnprivileged) process.stderr.write('\nSKIPPED: unreadable files; all are readable for root, and nobody else may run Node here\n');
+const canLock = runsUnprivileged && canBeUnprivileged;
+if (!canLock) process.stderr.write('\nSKIPPED: unreadable files; all are readable for root, and nobody else may run Node here\n');
 
 describe('a folder of everything that goes wrong', () => {
   it('gives each file its own line, and judges the rest', async () => {
@@ -42,14 +43,14 @@ describe('a folder of everything that goes wrong', () => {
       'broken-link.png': { link: 'nowhere.png' },
       'self.png': { link: 'self.png' },
       'loop/back': { link: '..' },
-      ...(canBeUnprivileged && { 'unreadable.png': await photoPng(3) }),
+      ...(canLock && { 'unreadable.png': await photoPng(3) }),
     });
-    if (canBeUnprivileged) {
+    if (canLock) {
       chmodSync(`${root}/unreadable.png`, 0o000);
       mkdirSync(`${root}/unlistable`, { mode: 0o000 });
     }
-    const locked = canBeUnprivileged ? ['unreadable.png', 'unlistable'] : [];
-    const { code, stdout, stderr } = await syntrace(['detect', root, '--ndjson'], { unprivileged: canBeUnprivileged, cwd: root });
+    const locked = canLock ? ['unreadable.png', 'unlistable'] : [];
+    const { code, stdout, stderr } = await syntrace(['detect', root, '--ndjson'], { unprivileged: canLock, cwd: root });
     expect(code, stderr).toBe(1);
     const lines = new Map(linesOf(stdout).map(line => [basename(line.path), line]));
     expect(lines.size).toBe(linesOf(stdout).length);

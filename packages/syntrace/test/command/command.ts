@@ -5,8 +5,8 @@ export const BIN = fileURLToPath(new URL('../../bin/syntrace.js', import.meta.ur
 /** An account without rights, for a parent that has all of them. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
 const isRoot = process.getuid?.() === 0;
-/** Whether files can be made unreadable for the command: not for root, where nobody else may run Node in this folder. */
-export const canBeUnprivileged = !isRoot || spawnSync(process.execPath, [BIN, '--version'], NOBODY).status === 0;
+/** Whether the command runs without rights: not where nobody but root may run Node in this folder. */
+export const runsUnprivileged = !isRoot || spawnSync(process.execPath, [BIN, '--version'], NOBODY).status === 0;
 
 export interface Finished {
   readonly code: number | null;

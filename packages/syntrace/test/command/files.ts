@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { encodePng } from '@syntrace/image-io';
 import { generated, photograph } from '../../../detector-frequency/test/pictures.js';
 
-export { type Leaf, makeTree } from '../../../datasets/test/tree.js';
+export { canBeUnprivileged, type Leaf, makeTree } from '../../../datasets/test/tree.js';
 
 /** A soft texture as PNG; `seed` makes others. */
 export const photoPng = (seed: number, width = 160, height = width): Promise<Uint8Array> => encodePng(photograph(seed, width, height));
