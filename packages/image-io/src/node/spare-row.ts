@@ -14,7 +14,7 @@ export function withSpareRow(bytes: Uint8Array): Uint8Array {
   for (const { marker, body } of jpegSegments(r)) {
     if (isFrame(marker)) {
       const components = componentsOf(r, body);
-      const { v } = components[0]!;
+      const v = components[0]?.v ?? 0;
       [frame, unit, scanned] = [body, components.every(each => each.v === v) && marker < 0xc2 ? 8 * v : 0, components.length];
     } else if (marker === 0xda) scanned -= r.u8(body);
   }
