@@ -11,12 +11,14 @@ export class LabelFile {
     return new LabelFile(file);
   }
 
-  append(labels: readonly number[]): Promise<void> {
-    return this.file.append(bytesOf(BigInt64Array.from(labels, BigInt)));
+  async append(labels: readonly number[]): Promise<void> {
+    await this.file.append(bytesOf(BigInt64Array.from(labels, BigInt)));
+    await this.file.sync();
   }
 
   async finish(): Promise<void> {
     await this.file.restart(npyHeader('<i8', [(this.file.length - NPY_HEADER) / 8]));
+    await this.file.sync();
   }
 
   close(): Promise<void> {
@@ -38,6 +40,7 @@ export async function npyWriter(stem: string, { shape, bytesPerPicture }: Writer
       await file.append(...values.map(bytesOf));
       // The header keeps up, so that what is there so far can be read; its length never changes.
       if (kind) await file.restart(npyHeader(kind, [count + values.length, ...shape]));
+      await file.sync();
       await labels.append(own);
       count += values.length;
     },

@@ -11,6 +11,7 @@ export async function recordWriter(path: string, { shape, bytesPerPicture }: Wri
     async append({ values, labels }: Block) {
       const examples = values.map((value, i) => encodeExample({ image: Float32Array.from(value as Float32Array), label: labels[i]!, shape }));
       await file.append(await framed(examples));
+      await file.sync();
       count += values.length;
     },
     state: () => ({ written: count, bytes: { records: file.length } }),

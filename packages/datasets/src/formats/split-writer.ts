@@ -66,13 +66,16 @@ export class GrowingFile {
       await this.file.write(piece, 0, piece.length, this.at);
       this.at += piece.length;
     }
-    await this.file.datasync();
+  }
+
+  /** After this, what was written survives a power cut. */
+  sync(): Promise<void> {
+    return this.file.datasync();
   }
 
   /** Writes over what stands at the start. */
   async restart(piece: Uint8Array): Promise<void> {
     await this.file.write(piece, 0, piece.length, 0);
-    await this.file.datasync();
   }
 
   close(): Promise<void> {

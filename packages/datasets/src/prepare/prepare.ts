@@ -10,12 +10,13 @@ import { openOutput, replaceFile } from '../run/output-folder.js';
 import { varianceOf } from '../statistics/running.js';
 import { classedPictures, type Labels } from './classes.js';
 import { withoutDuplicates } from './deduplicate.js';
+import { openCache, removeCache } from './feature-cache.js';
 import { type Leak, leaksOf } from './leaks.js';
 import { type Features, featureSuffix, LOG_EPS, type PreparedFormat, PUBLISHED_SIZES, SPLITS, type SplitSizes } from './options.js';
 import { planGiven, planSplits, type SplitPlan } from './plan.js';
 import { loadProgress, type PrepareProgress } from './progress.js';
 import { trainingMoments } from './training-moments.js';
-import { type Standard, transformer } from './transform.js';
+import { type Standard, standardizer, transformer } from './transform.js';
 import { TABLE, writeSplit } from './write-split.js';
 
 export interface PrepareOptions {
@@ -47,7 +48,8 @@ export interface Prepared {
   readonly constant: number;
 }
 
-/** Makes training arrays of a dataset: features, split, shuffled, normalised by the training pictures, in two passes over these. Memory is bounded by the
+/** Makes training arrays of a dataset: features, split, shuffled, normalised by the training pictures. These are read once: their features wait on the disk
+ *  (up to 32 GiB) until mean and deviation are known. Memory is bounded by the
  *  pictures in work and one block, beside O(pictures) paths; an interrupted run goes on and ends with the same bytes.
  *  @throws DATASET_INVALID, USAGE, ABORTED */
 export async function prepareDataset(path: string, out: string, kernels: Kernels, options: PrepareOptions): Promise<Prepared> {
@@ -69,7 +71,21 @@ export async function prepareDataset(path: string, out: string, kernels: Kernels
   if (moments) await writeStatistics(out, moments, progress);
   const target = { folder: out, format, name: `${basename(root)}${featureSuffix(features)}`, root, classes: found.classes };
   const transform = transformer(features, kernels, standard?.standard);
-  for (const split of SPLITS) await writeSplit(target, split, plan[split], transform, progress, told(split));
+  const cache = standard && !progress.splits.train.done ? await openCache(out, features, progress.bytesPerPicture) : null;
+  const normalise = standard && standardizer(features, kernels, standard.standard);
+  const known = async (index: number) => {
+    const kept = await cache?.read(index);
+    return kept && normalise ? { hash: kept.hash, values: await normalise({ shape: progress.shape!, data: kept.data }) } : null;
+  };
+  try {
+    for (const split of SPLITS) {
+      const knows = split === 'train' && cache ? { known } : {};
+      await writeSplit(target, split, plan[split], transform, progress, { ...told(split), ...knows });
+    }
+  } finally {
+    await cache?.close();
+  }
+  await removeCache(out);
   return summarised(out, settings, found.classes, progress, standard?.constant ?? 0);
 }
 

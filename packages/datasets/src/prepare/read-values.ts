@@ -16,24 +16,29 @@ export interface ReadOptions {
   readonly concurrency: number;
   readonly limits: DecodeOptions;
   readonly signal?: AbortSignal;
+  /** Values that need no decoding, by the index among all pictures of the split. */
+  readonly known?: (index: number) => Promise<{ readonly values: Values; readonly hash: string } | null>;
 }
 
-/** Reads and transforms pictures, several at one time, in their order. The first that can be read sets the size; one of another size fails. */
+/** Reads and transforms the pictures of a split from one on, several at one time, in their order. The first that can be read sets the size; one of another size fails. */
 export async function* readValues(
   pictures: readonly ClassedPicture[],
+  from: number,
   transform: (image: Image) => Promise<Values>,
   progress: PrepareProgress,
-  { concurrency, limits, signal }: ReadOptions,
+  { concurrency, limits, signal, known }: ReadOptions,
 ): AsyncGenerator<Read> {
-  const read = async (picture: ClassedPicture): Promise<Read> => {
+  const read = async (picture: ClassedPicture, i: number): Promise<Read> => {
     try {
+      const kept = await known?.(from + i);
+      if (kept) return { picture, ...kept };
       const { image, hash } = await readPicture(picture.path, { ...limits, ...(signal && { signal }) });
       return { picture, values: await transform(image), hash };
     } catch (error) {
       return { picture, failure: failedPicture(picture.path, error) };
     }
   };
-  for await (const result of mapAhead(pictures, concurrency, read, signal)) yield 'values' in result ? checked(result, progress) : result;
+  for await (const result of mapAhead(pictures.slice(from), concurrency, read, signal)) yield 'values' in result ? checked(result, progress) : result;
 }
 
 function checked(result: Extract<Read, { values: Values }>, progress: PrepareProgress): Read {

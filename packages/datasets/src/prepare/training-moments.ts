@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kernels, Moments } from '@syntrace/core';
 import { loadMoments, saveMoments } from '../run/moments-file.js';
 import { momentsOf } from '../statistics/running.js';
+import { type FeatureCache, growCache } from './feature-cache.js';
 import type { Features } from './options.js';
 import type { ClassedPicture } from './plan.js';
 import { type PrepareProgress, saveProgress } from './progress.js';
@@ -12,7 +13,8 @@ import { transformer } from './transform.js';
 /** Pictures after which the statistics are saved. */
 const SAVE_EVERY = 512;
 
-/** Mean and variance of each value over the training pictures; goes on where it was. Pictures that fail are left out here and again when the split is written. */
+/** Mean and variance of each value over the training pictures; goes on where it was. Pictures that fail are left out here and again when the split is written;
+ *  the values of the others are kept for that. */
 export async function trainingMoments(
   folder: string,
   pictures: readonly ClassedPicture[],
@@ -25,8 +27,10 @@ export async function trainingMoments(
   const state: Moments | null = statistics.file ? ((await loadMoments(join(folder, statistics.file))).train ?? null) : null;
   if (statistics.done) return state;
   const running = momentsOf(kernels, state);
+  let cache: FeatureCache | null | undefined;
   const save = async (done: boolean) => {
     const moments = await running.flush();
+    await cache?.sync();
     const before = statistics.file;
     const file = `statistics-${statistics.taken}.safetensors`;
     if (moments) await saveMoments(join(folder, file), { train: moments });
@@ -35,11 +39,20 @@ export async function trainingMoments(
     if (before && before !== file) await rm(join(folder, before), { force: true });
     return moments;
   };
-  for await (const read of readValues(pictures.slice(statistics.taken), transformer({ ...features, normalize: false }, kernels), progress, options)) {
-    statistics.taken++;
-    if ('values' in read) await running.add(read.values.data as Float32Array | Float64Array);
-    options.onProgress?.(statistics.taken, pictures.length);
-    if (statistics.taken % SAVE_EVERY === 0) await save(false);
+  const transform = transformer({ ...features, normalize: false }, kernels);
+  try {
+    for await (const read of readValues(pictures, statistics.taken, transform, progress, options)) {
+      if (cache === undefined) cache = await growCache(folder, statistics.taken, progress.bytesPerPicture);
+      statistics.taken++;
+      if ('values' in read) {
+        await running.add(read.values.data as Float32Array | Float64Array);
+        await cache?.add(read.hash, read.values);
+      } else await cache?.skip();
+      options.onProgress?.(statistics.taken, pictures.length);
+      if (statistics.taken % SAVE_EVERY === 0) await save(false);
+    }
+    return await save(true);
+  } finally {
+    await cache?.close();
   }
-  return save(true);
 }

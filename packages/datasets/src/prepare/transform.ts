@@ -1,6 +1,6 @@
 import type { HostArrays, Image, Kernels, Tensor } from '@syntrace/core';
 import { inPrecision, planesOf } from '../run/planes.js';
-import { withTensors } from '../run/scope.js';
+import { type Keep, withTensors } from '../run/scope.js';
 import { type Features, LOG_EPS } from './options.js';
 
 type FloatArray = HostArrays['f32' | 'f64'];
@@ -21,8 +21,7 @@ export interface Values {
  *  @throws IMAGE_TOO_SMALL when the window does not fit */
 export function transformer(features: Features, kernels: Kernels, standard?: Standard): (image: Image) => Promise<Values> {
   const { precision, size } = features;
-  const converted = (values: FloatArray): FloatArray => (precision === 'f64' ? Float64Array.from(values) : Float32Array.from(values));
-  const scale = standard && ([converted(standard.mean), converted(standard.deviation)] as const);
+  const normalise = standard && normaliser(features, kernels, standard);
   return image =>
     withTensors(kernels, async keep => {
       const scaled = features.of === 'raw' && features.normalize;
@@ -36,10 +35,27 @@ export function transformer(features: Features, kernels: Kernels, standard?: Sta
       const coefficients = keep(await kernels.dct2(await inPrecision(kernels, planes, precision, keep)));
       const values = features.log ? keep(await kernels.logAbs(coefficients, LOG_EPS)) : coefficients;
       const ordered = keep(await kernels.interleave(values));
-      if (!scale) return { shape, data: await kernels.read(ordered) };
-      const [mean, deviation] = scale.map(array => keep(kernels.tensor(precision, array, [array.length])));
-      return { shape, data: await kernels.read(keep(await kernels.standardize(ordered, mean!, deviation!))) };
+      return { shape, data: await kernels.read(normalise ? await normalise(ordered, keep) : ordered) };
     });
+}
+
+/** Normalises values that {@link transformer} made without a standard: the same bits as with it. */
+export function standardizer(features: Features, kernels: Kernels, standard: Standard): (values: Values) => Promise<Values> {
+  const normalise = normaliser(features, kernels, standard);
+  return ({ shape, data }) =>
+    withTensors(kernels, async keep => {
+      const x = keep(kernels.tensor(features.precision, data as FloatArray, [1, data.length]));
+      return { shape, data: await kernels.read(await normalise(x, keep)) };
+    });
+}
+
+function normaliser({ precision }: Features, kernels: Kernels, standard: Standard) {
+  const converted = (values: FloatArray): FloatArray => (precision === 'f64' ? Float64Array.from(values) : Float32Array.from(values));
+  const scale = [converted(standard.mean), converted(standard.deviation)] as const;
+  return async (x: Tensor<'f32' | 'f64'>, keep: Keep): Promise<Tensor<'f32' | 'f64'>> => {
+    const [mean, deviation] = scale.map(array => keep(kernels.tensor(precision, array, [array.length])));
+    return keep(await kernels.standardize(x, mean!, deviation!));
+  };
 }
 
 /** x/127.5 − 1 of grey planes. */

@@ -50,6 +50,7 @@ export async function writeSplit(
       const first = writer.state().written;
       await writer.append({ values: good.map(({ values }) => values.data), labels: good.map(({ picture }) => picture.label) });
       await table.append(Buffer.from(stringify(good.map((read, i) => rowOf(target, split, first + i, read)))));
+      await table.sync();
       part.state = writer.state();
     }
     part.failed.push(...block.flatMap(read => ('failure' in read ? read.failure : [])));
@@ -61,7 +62,7 @@ export async function writeSplit(
   try {
     if (part.state.written > 0) writer = await opened();
     if (table.length === 0) await table.append(Buffer.from(stringify([COLUMNS])));
-    for await (const read of readValues(pictures.slice(part.taken), transform, progress, options)) {
+    for await (const read of readValues(pictures, part.taken, transform, progress, options)) {
       if ('values' in read) writer ??= await opened();
       block.push(read);
       options.onProgress?.(part.taken + block.length, pictures.length);

@@ -16,13 +16,17 @@ const BATCH = 16;
 export function momentsOf(kernels: Kernels, state: Moments | null): RunningMoments {
   let current = state;
   const waiting: Sample[] = [];
+  let joined: Sample | undefined;
   const flush = async () => {
     const first = waiting[0];
     if (!first) return current;
-    const double = first instanceof Float64Array;
-    const joined = double ? new Float64Array(waiting.length * first.length) : new Float32Array(waiting.length * first.length);
+    const length = waiting.length * first.length;
+    // One buffer for all batches: fresh memory costs more than the copy.
+    if (!joined || joined.length < length || joined.constructor !== first.constructor)
+      joined = first instanceof Float64Array ? new Float64Array(BATCH * first.length) : new Float32Array(BATCH * first.length);
     for (const [i, sample] of waiting.entries()) joined.set(sample, i * first.length);
-    const samples = kernels.tensor(double ? 'f64' : 'f32', joined, [waiting.length, first.length]);
+    const batch = joined.subarray(0, length);
+    const samples = kernels.tensor(first instanceof Float64Array ? 'f64' : 'f32', batch, [waiting.length, first.length]);
     waiting.length = 0;
     current = await kernels.moments(current, samples).finally(() => kernels.free(samples));
     return current;
