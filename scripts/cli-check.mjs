@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmS
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Checks, expect } from './lib/checks.mjs';
+import { datasetChecks } from './lib/cli/dataset-checks.mjs';
 import { writeBadFiles, writePictures } from './lib/cli/sample-folder.mjs';
 import { bin, ndjson, syntrace } from './lib/cli/syntrace.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
@@ -41,7 +42,8 @@ function isError(line) {
 
 await checks.check('--help names the commands, with examples', async () => {
   const { stdout } = await expectExit(0, ['--help']);
-  for (const name of ['detect', 'train', 'eval', 'doctor', 'plugins', 'bench', 'models']) expect(stdout.includes(name), `--help does not name ${name}`);
+  for (const name of ['detect', 'train', 'eval', 'doctor', 'plugins', 'bench', 'models', 'dataset', 'stats'])
+    expect(stdout.includes(name), `--help does not name ${name}`);
   const detect = await expectExit(0, ['detect', '--help']);
   expect(/example/i.test(detect.stdout), 'detect --help shows no example');
 });
@@ -163,5 +165,7 @@ await checks.check('doctor, plugins list and models list, in words and as JSON',
   expect(/wasm/.test((await syntrace(['doctor'])).stdout), 'doctor does not name the wasm backend');
   expect((await syntrace(['plugins', 'list'])).stdout.includes('frequency'), 'plugins list does not name the frequency detector');
 });
+
+await datasetChecks(checks, work, expectExit);
 
 process.exitCode = checks.finish();
