@@ -146,20 +146,20 @@ fn jfif(p: [u8; 3]) -> [f32; 3] {
 fn studio(p: [u8; 3]) -> [f32; 3] {
     let [r, g, b] = p.map(i32::from);
     [
-        whole(16, 65_481 * r + 128_553 * g + 24_966 * b),
-        whole(128, -37_797 * r - 74_203 * g + 112_000 * b),
-        whole(128, 112_000 * r - 93_786 * g - 18_214 * b),
+        whole::<255_000>(16, 65_481 * r + 128_553 * g + 24_966 * b),
+        whole::<255_000>(128, -37_797 * r - 74_203 * g + 112_000 * b),
+        whole::<255_000>(128, 112_000 * r - 93_786 * g - 18_214 * b),
     ]
 }
 
-/// ⌊offset + sum/255000⌋ for sums of at most 26 bits: the rounded quotient is at most one off, and corrected. (No vector unit divides
-/// whole numbers; adding 2²³ leaves the quotient in the low bits.)
+/// ⌊offset + sum/ONE⌋, 0…255, for numerators of at most 27 bits: the rounded quotient is at most one off, and corrected. (No vector unit
+/// divides whole numbers; adding 2²³ leaves the quotient in the low bits.)
 #[inline(always)]
-fn whole(offset: i32, sum: i32) -> f32 {
-    let level = offset * 255_000 + sum;
-    let quotient = ((level as f32 * (1.0 / 255_000.0) + 8_388_608.0).to_bits() & 0xff) as i32;
-    let rest = level - quotient * 255_000;
-    float((quotient + i32::from(rest >= 255_000) - i32::from(rest < 0)) as u32)
+pub(crate) fn whole<const ONE: i32>(offset: i32, sum: i32) -> f32 {
+    let level = offset * ONE + sum;
+    let quotient = ((level as f32 * (1.0 / ONE as f32) + 8_388_608.0).to_bits() & 0x1ff) as i32;
+    let rest = level - quotient * ONE;
+    float((quotient + i32::from(rest >= ONE) - i32::from(rest < 0)) as u32)
 }
 
 impl Kernels {

@@ -2,15 +2,8 @@
 
 mod support;
 
-use support::{doubles, golden, npy, singles};
+use support::{assert_close, doubles, golden, npy, singles};
 use syntrace_kernels::{Kernels, Moments};
-
-fn assert_close(got: &[f64], want: &[f64], absolute: f64, relative: f64, what: &str) {
-    assert_eq!(got.len(), want.len(), "{what}");
-    for (i, (g, w)) in got.iter().zip(want).enumerate() {
-        assert!((g - w).abs() <= absolute + relative * w.abs(), "{what} [{i}]: {g} for {w}");
-    }
-}
 
 #[test]
 fn dct_of_lines_of_every_length() {

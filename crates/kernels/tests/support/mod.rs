@@ -76,6 +76,19 @@ pub(crate) fn error(got: &[f64], want: &[f64]) -> f64 {
         / largest
 }
 
+/// Fails with the first value that is further off than `absolute + relative · |wanted|`.
+pub(crate) fn assert_close(got: &[f64], want: &[f64], absolute: f64, relative: f64, what: &str) {
+    assert_eq!(got.len(), want.len(), "{what}");
+    for (i, (g, w)) in got.iter().zip(want).enumerate() {
+        assert!((g - w).abs() <= absolute + relative * w.abs(), "{what} [{i}]: {g} for {w}");
+    }
+}
+
+/// Whole numbers 0…255 as bytes.
+pub(crate) fn bytes(values: &[f64]) -> Vec<u8> {
+    values.iter().map(|&v| v as u8).collect()
+}
+
 pub(crate) fn doubles(values: &[f32]) -> Vec<f64> {
     values.iter().map(|&v| f64::from(v)).collect()
 }
