@@ -129,7 +129,7 @@ impl Kernels {
         self.of_squares("powerSpectrum", x, |square| square)
     }
 
-    fn of_squares(
+    pub(crate) fn of_squares(
         &self,
         op: &'static str,
         x: &[f32],
