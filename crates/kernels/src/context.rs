@@ -156,20 +156,11 @@ impl Kernels {
         to_length: usize,
         work: impl Fn(usize, &[A], &mut [B]) + Send + Sync,
     ) {
-        if from_length == 0 || to_length == 0 {
-            return;
-        }
-        #[cfg(feature = "threads")]
-        if let Some(pool) = &self.pool
-            && from.len().max(to.len()) >= WORTH_A_THREAD
-        {
-            use rayon::prelude::*;
-            let pairs = to.par_chunks_mut(to_length).zip(from.par_chunks(from_length)).enumerate();
-            return pool.install(|| pairs.for_each(|(i, (to, from))| work(i, from, to)));
-        }
-        let _ = WORTH_A_THREAD;
-        for (i, (to, from)) in to.chunks_mut(to_length).zip(from.chunks(from_length)).enumerate() {
-            work(i, from, to);
+        if from_length > 0 {
+            let last = from.len().div_ceil(from_length);
+            self.spread(to, to_length, last, from.len(), &|i, to| {
+                work(i, &from[i * from_length..((i + 1) * from_length).min(from.len())], to);
+            });
         }
     }
 
@@ -180,21 +171,40 @@ impl Kernels {
         length: usize,
         work: impl Fn(usize, &mut [B]) + Send + Sync,
     ) {
+        self.spread(to, length, usize::MAX, 0, &work);
+    }
+
+    /// The first `most` chunks to `work`; not generic in it, since the compiler takes seconds for every loop over threads.
+    fn spread<B: Element>(
+        &self,
+        to: &mut [B],
+        length: usize,
+        most: usize,
+        weight: usize,
+        work: &(dyn Fn(usize, &mut [B]) + Send + Sync),
+    ) {
         if length == 0 {
             return;
         }
         #[cfg(feature = "threads")]
         if let Some(pool) = &self.pool
-            && to.len() >= WORTH_A_THREAD
+            && weight.max(to.len()) >= WORTH_A_THREAD
         {
             use rayon::prelude::*;
-            return pool.install(|| to.par_chunks_mut(length).enumerate().for_each(|(i, to)| work(i, to)));
+            let chunks = to.par_chunks_mut(length).take(most).enumerate();
+            return pool.install(|| chunks.for_each(|(i, to)| work(i, to)));
         }
-        to.chunks_mut(length).enumerate().for_each(|(i, to)| work(i, to));
+        let _ = (WORTH_A_THREAD, weight);
+        to.chunks_mut(length).take(most).enumerate().for_each(|(i, to)| work(i, to));
     }
 
     /// `work(0) … work(count − 1)` in order, on all threads when `weight` (elements touched) is worth it.
     pub(crate) fn map<R: Send>(&self, count: usize, weight: usize, work: impl Fn(usize) -> R + Send + Sync) -> Vec<R> {
+        self.spread_map(count, weight, &work)
+    }
+
+    /// [`Kernels::map`], once a kind of result.
+    fn spread_map<R: Send>(&self, count: usize, weight: usize, work: &(dyn Fn(usize) -> R + Send + Sync)) -> Vec<R> {
         #[cfg(feature = "threads")]
         if let Some(pool) = &self.pool
             && weight >= WORTH_A_THREAD

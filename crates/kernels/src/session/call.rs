@@ -74,6 +74,20 @@ impl Call {
     }
 }
 
+/// Floats of either precision to the same function.
+macro_rules! of_floats {
+    ($call:expr, $tensor:expr, |$values:ident| $work:expr) => {
+        match $tensor.data() {
+            TensorData::F32($values) => $work,
+            TensorData::F64($values) => $work,
+            TensorData::U8(_) => {
+                Err(KernelError::Dtype { op: $call.op, expected: "f32 or f64", received: $tensor.dtype().name() })
+            }
+        }
+    };
+}
+pub(super) use of_floats;
+
 /// One result.
 pub(super) fn one(shape: Vec<usize>, data: TensorData) -> Result<Vec<Tensor>> {
     Ok(vec![Tensor::new(shape, data)?])

@@ -105,7 +105,7 @@ pub(crate) fn golden(group: &str) -> Option<PathBuf> {
     None
 }
 
-/// Shape and values of a little-endian .npy file of u8, f32 or f64 in C order.
+/// Shape and values of a little-endian .npy file of u8, i64, f32 or f64 in C order.
 pub(crate) fn npy(path: &Path) -> (Vec<usize>, Vec<f64>) {
     let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     assert_eq!(&bytes[..6], b"\x93NUMPY");
@@ -123,6 +123,7 @@ pub(crate) fn npy(path: &Path) -> (Vec<usize>, Vec<f64>) {
         "|u1" => data.iter().map(|&v| f64::from(v)).collect(),
         "<f4" => data.chunks_exact(4).map(|b| f64::from(f32::from_le_bytes(b.try_into().unwrap()))).collect(),
         "<f8" => data.chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().unwrap())).collect(),
+        "<i8" => data.chunks_exact(8).map(|b| i64::from_le_bytes(b.try_into().unwrap()) as f64).collect(),
         other => panic!("{}: dtype {other}", path.display()),
     };
     (shape, values)

@@ -1,4 +1,4 @@
-import type { Moments, RowKernels, Tensor } from '@syntrace/core';
+import type { AdamOptions, AdamState, Moments, RowKernels, Tensor } from '@syntrace/core';
 import { TransformBridge } from './transforms.js';
 
 /** Rows of features: statistics and layers. */
@@ -26,4 +26,13 @@ export abstract class RowBridge extends TransformBridge implements RowKernels {
   concat(parts: readonly Tensor<'f32'>[]): Promise<Tensor<'f32'>> {
     return this.one('concat', parts);
   }
+
+  async adam<D extends 'f32' | 'f64'>(state: AdamState<D>, gradient: Tensor<D>, options: AdamOptions): Promise<AdamState<D>> {
+    const { step, rate, beta1, beta2, epsilon, form } = options;
+    const before = [state.parameters, gradient, state.first, state.second];
+    const [parameters, first, second] = (await this.run('adam', before, [step, rate, beta1, beta2, epsilon], form)) as Three<Tensor<D>>;
+    return { parameters, first, second };
+  }
 }
+
+type Three<T> = [T, T, T];

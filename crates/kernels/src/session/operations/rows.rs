@@ -3,6 +3,7 @@
 use super::Operation;
 use crate::context::Kernels;
 use crate::error::{KernelError, Result};
+use crate::masksim::{Adam, AdamForm};
 use crate::moments::Moments;
 use crate::session::call::{Call, one};
 use crate::tensor::{Tensor, TensorData};
@@ -13,8 +14,9 @@ use crate::tensor::{Tensor, TensorData};
 /// | standardize | | rows, mean, deviation | | rows |
 /// | linear | | rows, weights, bias | | rows |
 /// | concat | | parts | | rows |
+/// | adam | form | parameters, gradient, first moments, second moments | step, rate, beta 1, beta 2, epsilon | those after the step |
 pub(super) const TABLE: &[(&str, Operation)] =
-    &[("moments", moments), ("standardize", standardize), ("linear", linear), ("concat", concat)];
+    &[("moments", moments), ("standardize", standardize), ("linear", linear), ("concat", concat), ("adam", adam)];
 
 fn moments(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
     let samples = call.input(0)?;
@@ -73,4 +75,25 @@ fn concat(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
     let parts: Vec<&[f32]> = call.inputs.iter().map(|part| part.singles(call.op)).collect::<Result<_>>()?;
     let out = kernels.concat(&parts, rows)?;
     one(vec![rows, out.len() / rows], TensorData::F32(out))
+}
+
+fn adam(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    let number = |i| call.number(i);
+    let form = call.choice(&AdamForm::ALL)?;
+    let adam = Adam { step: number(0)?, rate: number(1)?, betas: [number(2)?, number(3)?], epsilon: number(4)?, form };
+    let [x, g, m, v] = [call.input(0)?, call.input(1)?, call.input(2)?, call.input(3)?];
+    let shaped = |data| Tensor::new(x.shape().to_vec(), data);
+    match x.data() {
+        TensorData::F32(values) => {
+            let moments = [m.singles(call.op)?, v.singles(call.op)?];
+            let after = kernels.adam(values, g.singles(call.op)?, moments, adam)?;
+            after.into_iter().map(|values| shaped(TensorData::F32(values))).collect()
+        }
+        TensorData::F64(values) => {
+            let moments = [m.doubles(call.op)?, v.doubles(call.op)?];
+            let after = kernels.adam(values, g.doubles(call.op)?, moments, adam)?;
+            after.into_iter().map(|values| shaped(TensorData::F64(values))).collect()
+        }
+        TensorData::U8(_) => Err(KernelError::Dtype { op: call.op, expected: "f32 or f64", received: "u8" }),
+    }
 }
