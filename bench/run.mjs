@@ -31,7 +31,7 @@ const ratio = (kernel, of, to) => (ms(of, kernel) && ms(to, kernel) ? ms(of, ker
 const rows = Object.keys(kernels).map(kernel => ({
   kernel,
   ms: Object.fromEntries(names.map(name => [name, ms(name, kernel)])),
-  nativeAgainstScipy: ratio(kernel, 'scipy', 'native'),
+  nativeAgainstPython: ratio(kernel, 'scipy', 'native') ?? ratio(kernel, 'python', 'native'),
   wasmAgainstNative: ratio(kernel, 'native', 'wasm'),
   wasmAgainstBestLibrary: Math.min(...['fft.js', 'fourier-transform', 'pffft'].map(name => ratio(kernel, name, 'wasm') ?? Number.POSITIVE_INFINITY)),
 }));
@@ -43,11 +43,11 @@ if (argv.includes('--json')) {
 } else {
   const number = (value, digits) => (value === undefined || !Number.isFinite(value) ? '' : value.toFixed(digits));
   const times = value => (number(value, 2) ? `${number(value, 2)}×` : '');
-  const header = ['ms, one thread, best', ...names, 'native : SciPy', 'WASM : native', 'WASM : best library'];
+  const header = ['ms, one thread, best', ...names, 'native : Python', 'WASM : native', 'WASM : best library'];
   const lines = rows.map(row => [
     row.kernel,
     ...names.map(name => number(row.ms[name], 3)),
-    times(row.nativeAgainstScipy),
+    times(row.nativeAgainstPython),
     times(row.wasmAgainstNative),
     times(row.wasmAgainstBestLibrary),
   ]);

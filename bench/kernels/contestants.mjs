@@ -3,13 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transforms } from './sizes.mjs';
+import { texture, transforms } from './sizes.mjs';
 
 const at = name => fileURLToPath(new URL(name, import.meta.url));
 
 /** Every contestant with the command that times it in a process of its own. */
 export const contestants = {
   scipy: file => [process.env.SYNTRACE_PYTHON ?? 'python3', [at('scipy_peer.py'), JSON.stringify(transforms), file]],
+  python: file => [process.env.SYNTRACE_PYTHON ?? 'python3', [at('texture_peer.py'), JSON.stringify(texture), file]],
   ...Object.fromEntries(
     ['native', 'wasm', 'fft.js', 'fourier-transform', 'pffft'].map(name => [name, file => [process.execPath, [at('measure.mjs'), name, file]]]),
   ),
@@ -24,6 +25,8 @@ export function run(name) {
     const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
     const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, ...threads } });
     if (error || status !== 0) return { reason: error?.message ?? stderr.trim().split('\n').at(-1) };
+    // Single libraries that a peer lacks are said, and the others run.
+    process.stderr.write(stderr);
     return { times: JSON.parse(readFileSync(file, 'utf8')) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

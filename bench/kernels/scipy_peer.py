@@ -25,10 +25,15 @@ def best(call):
     return least * 1e3
 
 
-times = {"detail": f"SciPy {scipy.__version__}, NumPy {np.__version__}"}
-for op, sizes in json.loads(sys.argv[1]).items():
-    for n in sizes:
-        x = (np.arange(n * n) * 7919 % 256).astype(np.float32).reshape(n, n)
-        times[f"{op} {n}"] = best(lambda: CALLS[op](x))
-with open(sys.argv[2], "w") as file:
-    json.dump(times, file)
+def main():
+    times = {"detail": f"SciPy {scipy.__version__}, NumPy {np.__version__}"}
+    for op, sizes in json.loads(sys.argv[1]).items():
+        for n in sizes:
+            x = (np.arange(n * n) * 7919 % 256).astype(np.float32).reshape(n, n)
+            times[f"{op} {n}"] = best(lambda: CALLS[op](x))
+    with open(sys.argv[2], "w") as file:
+        json.dump(times, file)
+
+
+if __name__ == "__main__":
+    main()

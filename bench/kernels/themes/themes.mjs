@@ -1,4 +1,5 @@
 import { foundation } from './foundation.mjs';
+import { texture } from './texture.mjs';
 
 /** What times the kernels of a backend, by theme: gets the kernels, a timer by label, and the check of half spectra. */
-export const themes = [foundation];
+export const themes = [foundation, texture];

@@ -1,9 +1,13 @@
 import { describe } from 'vitest';
+import { testFilters } from './filters.js';
 import { testGolden } from './golden/golden.js';
 import { type Factory, Harness } from './harness.js';
+import { testNeighbours } from './neighbours.js';
 import { testPixels } from './pixels.js';
 import { testRefusals } from './refusals.js';
 import { testRows } from './rows.js';
+import { testSpectra } from './spectra.js';
+import { testTexture } from './texture.js';
 import { testTransforms } from './transforms.js';
 import { testTraps } from './traps.js';
 
@@ -16,6 +20,10 @@ export function testKernels(factory: Factory): void {
     testTransforms(harness);
     testPixels(harness);
     testRows(harness);
+    testTexture(harness);
+    testSpectra(harness);
+    testFilters(harness);
+    testNeighbours(harness);
     testRefusals(harness);
     testGolden(harness);
     testTraps(factory);

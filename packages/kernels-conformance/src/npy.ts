@@ -11,9 +11,10 @@ const kinds: Readonly<Record<string, readonly [DType, new (buffer: ArrayBuffer) 
   '|u1': ['u8', Uint8Array],
   '<f4': ['f32', Float32Array],
   '<f8': ['f64', Float64Array],
+  '<i8': ['f64', Float64Array],
 };
 
-/** Reads a base64 .npy file of u8, f32 or f64 in C order. */
+/** Reads a base64 .npy file of u8, f32, f64 or i64 (as f64) in C order. */
 export function parseNpy(base64: string): NpyArray {
   const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0));
   const start = bytes[6] === 1 ? 10 : 12;
@@ -29,6 +30,6 @@ export function parseNpy(base64: string): NpyArray {
       .split(',')
       .filter(side => side.trim())
       .map(Number),
-    data: new type(bytes.slice(end).buffer),
+    data: header.includes("'<i8'") ? Float64Array.from(new BigInt64Array(bytes.slice(end).buffer), Number) : new type(bytes.slice(end).buffer),
   };
 }

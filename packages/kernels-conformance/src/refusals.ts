@@ -6,6 +6,7 @@ import type { Harness } from './harness.js';
 export function testRefusals(h: Harness): void {
   const f32 = (count: number, shape: readonly number[]) => h.keep(h.kernels.tensor('f32', new Float32Array(count).fill(1), shape));
   const u8 = (count: number, shape: readonly number[]) => h.keep(h.kernels.tensor('u8', new Uint8Array(count), shape));
+  const f64 = (values: readonly number[], shape: readonly number[]) => h.keep(h.kernels.tensor('f64', Float64Array.from(values), shape));
   const wrong = (tensor: Tensor) => tensor as Tensor<'f32'> & Tensor<'u8'>;
   const window = { x: 0, y: 0, width: 2, height: 2 };
 
@@ -37,6 +38,23 @@ export function testRefusals(h: Harness): void {
     ['KERNEL_VALUE', 'nothing to join', () => h.kernels.concat([])],
     ['KERNEL_VALUE', 'an empty range', () => h.kernels.heatMap(f32(1, [1, 1]), { map: 'viridis', low: 1, high: 1 })],
     ['KERNEL_VALUE', 'a thumbnail of nothing', () => h.kernels.thumbnail(u8(12, [2, 2, 3]), 0)],
+    ['KERNEL_SHAPE', 'Haralick features of a row', () => h.kernels.haralick(u8(5, [1, 5]), 'mean')],
+    ['KERNEL_DTYPE', 'Haralick features of floats', () => h.kernels.haralick(wrong(f32(4, [2, 2])), 'mean')],
+    ['KERNEL_SHAPE', 'colour statistics of a thin picture', () => h.kernels.csd(u8(4 * 9 * 3, [1, 4, 9, 3]), 'exact')],
+    ['KERNEL_SHAPE', 'colour planes of grey', () => h.kernels.colourPlanes(u8(4, [1, 2, 2, 1]), 'exact')],
+    ['KERNEL_VALUE', 'an even number of taps', () => h.kernels.gaussianBlur(u8(4, [1, 2, 2, 1]), { taps: 4, sigma: 1, arithmetic: 'exact' })],
+    ['KERNEL_VALUE', 'no Gaussian at all', () => h.kernels.gaussianBlur(u8(4, [1, 2, 2, 1]), { arithmetic: 'exact' })],
+    ['KERNEL_VALUE', 'a median of an even side', () => h.kernels.medianFilter(u8(4, [1, 2, 2, 1]), 2)],
+    ['KERNEL_SHAPE', 'a bilateral filter of two channels', () => h.kernels.bilateralFilter(u8(8, [1, 2, 2, 2]), { radius: 1, colourSigma: 1, spaceSigma: 1 })],
+    ['KERNEL_VALUE', 'a resize to nothing', () => h.kernels.resize(u8(4, [1, 2, 2, 1]), { width: 0, height: 2, resampling: 'cubic' })],
+    ['KERNEL_SHAPE', 'noise of another size', () => h.kernels.addNoise(u8(4, [1, 2, 2, 1]), f32(3, [3]), 1)],
+    ['KERNEL_VALUE', 'a seed that is not whole', () => h.kernels.normalNoise([4], { seed: 0.5, stream: 0 })],
+    ['KERNEL_VALUE', 'more noise than there is memory', () => h.kernels.normalNoise([1e5, 1e5, 1e5, 1e5], { seed: 1, stream: 0 })],
+    ['KERNEL_VALUE', 'more neighbours than rows', () => h.kernels.nearest(f32(4, [2, 2]), f32(4, [2, 2]), { k: 2, withoutSelf: true })],
+    ['KERNEL_SHAPE', 'distances of rows of different width', () => h.kernels.distances(f32(4, [2, 2]), f32(6, [2, 3]))],
+    ['KERNEL_SHAPE', 'a matrix that is not square', () => h.kernels.symmetricEigen(f64([1, 2], [1, 2]))],
+    ['KERNEL_VALUE', 'singular values of what is no number', () => h.kernels.svd(f64([Number.NaN], [1, 1]))],
+    ['KERNEL_VALUE', 'axes of rows that are all the same', () => h.kernels.principalAxes(f32(12, [4, 3]), 1)],
     ['KERNEL_VALUE', 'more memory than there is', () => h.kernels.padReflect(u8(3, [1, 1, 1, 3]), { width: 4e9, height: 2 })],
   ];
 

@@ -11,7 +11,14 @@ const golden = [
   ['frequency/log', /./],
   ['frequency/load', /gray\.npy|gray_tf_weights|scaled_pm1/],
   ['frequency/normalize', /welford_|^mean|^var|photo_000_normalized/],
-  ['frequency/inputs', /^photo_(00\d_128|256|200x130)\.png$/],
+  ['frequency/inputs', /^photo_(00\d_128|256|200x130|178x218|341x256)\.png$/],
+  ['frequency/perturb', /^(blur_k\d|noise_.*|crop_.*)\.npy$/],
+  ['frequency/crop', /^lsun_/],
+  ['frequency/baselines', /^(train|test)_features|^knn_(dist|index)|^pca_/],
+  ['noisescope/texture', /^(?!lof)/],
+  ['noisescope/csd', /^(features|g_hsvycc)/],
+  ['noisescope/images', /_rgb_/],
+  ['masksim', /crop128\.(residual|residual64|logspec64|simmap)|^mask128|^inference\.json$/],
   ['npr', /\.residual\.npy$|^(tiny_8|photo_256|odd_161x213|nearest2x_256)\.png$/],
 ];
 
@@ -31,7 +38,7 @@ export const npyFolders = {
 const exported = value => `export default ${JSON.stringify(value)}`;
 
 function encoded(folder, prefix, pattern) {
-  const names = readdirSync(folder).filter(name => /\.(npy|png)$/.test(name) && pattern.test(name));
+  const names = readdirSync(folder).filter(name => /\.(npy|png|json)$/.test(name) && pattern.test(name));
   return Object.fromEntries(names.map(name => [prefix + name.replace(/\.png$/, '.npy'), bytesOf(join(folder, name)).toString('base64')]));
 }
 

@@ -1,7 +1,11 @@
 import type { Case } from './case.js';
+import { filterCases } from './filters.js';
+import { neighbourCases } from './neighbours.js';
 import { pixelCases } from './pixels.js';
 import { rowCases } from './rows.js';
+import { spectrumCases } from './spectra.js';
+import { textureCases } from './texture.js';
 import { transformCases } from './transforms.js';
 
 /** One case a kernel; the tolerances are some ten times the rounding of float32 at the size of the values. */
-export const cases: readonly Case[] = [...pixelCases, ...transformCases, ...rowCases];
+export const cases: readonly Case[] = [...pixelCases, ...transformCases, ...rowCases, ...textureCases, ...spectrumCases, ...filterCases, ...neighbourCases];

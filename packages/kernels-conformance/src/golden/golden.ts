@@ -1,7 +1,11 @@
 import { test } from 'vitest';
 import type { Harness } from '../harness.js';
+import { testBaselineGolden } from './baselines.js';
 import { testFrequencyGolden } from './frequency.js';
+import { testMaskSimGolden } from './masksim.js';
 import { testNprGolden } from './npr.js';
+import { testPerturbationGolden } from './perturbations.js';
+import { testTextureGolden } from './texture.js';
 import { missing } from './vectors.js';
 
 /** The reference vectors of every method, where they are at hand. */
@@ -14,4 +18,8 @@ export function testGolden(h: Harness): void {
   }
   testFrequencyGolden(h);
   testNprGolden(h);
+  testTextureGolden(h);
+  testMaskSimGolden(h);
+  testPerturbationGolden(h);
+  testBaselineGolden(h);
 }

@@ -10,6 +10,8 @@ export const missing = golden.missing;
 
 /** An array of the reference folder. */
 export const array = (name: string): NpyArray => parseNpy(files[`${name}.npy`] ?? '');
+/** A JSON file of the reference folder. */
+export const json = (name: string): unknown => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(files[`${name}.json`] ?? ''), c => c.charCodeAt(0))));
 export const single = (values: ArrayLike<number>) => Float32Array.from(values);
 export const double = (values: ArrayLike<number>) => Float64Array.from(values);
 

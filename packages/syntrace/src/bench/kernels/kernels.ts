@@ -1,5 +1,6 @@
 import type { KernelBenchmark } from './benchmark.js';
 import { foundationBenchmarks } from './foundation.js';
+import { textureBenchmarks } from './texture.js';
 
 /** Every kernel of the contract that costs time, by name. */
-export const KERNEL_BENCHMARKS: readonly KernelBenchmark[] = [...foundationBenchmarks];
+export const KERNEL_BENCHMARKS: readonly KernelBenchmark[] = [...foundationBenchmarks, ...textureBenchmarks];
