@@ -4,7 +4,7 @@ import type { Tensor } from '../tensor.js';
 export interface GaussianOptions {
   /** Taps, odd, at most 255. Default: round(6·sigma + 1) made odd. */
   readonly taps?: number;
-  /** Standard deviation in samples. Default: 0.3·((taps − 1)/2 − 1) + 0.8. */
+  /** Standard deviation in samples. Default: 0.3·((taps − 1)/2 − 1) + 0.8, for few taps too (where OpenCV has weights of its own). */
   readonly sigma?: number;
   /** `exact` rounds the real sum; `opencv` gives the bytes of OpenCV's fixed-point blur. */
   readonly arithmetic: 'exact' | 'opencv';
