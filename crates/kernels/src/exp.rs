@@ -7,7 +7,7 @@
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
     const ROUND: f32 = 12_582_912.0;
-    let bounded = x.max(-87.3).min(88.7);
+    let bounded = x.clamp(-87.3, 88.7);
     let n = (bounded * std::f32::consts::LOG2_E + ROUND) - ROUND;
     // ln 2 in two parts, the first of which has few enough bits for n times it to be exact.
     let r = bounded - n * 0.693_359_4 + n * 2.121_944_4e-4;

@@ -38,7 +38,8 @@ impl Task for Row<'_> {
             for (i, into) in kept[..length].iter_mut().enumerate() {
                 sample(i, into);
             }
-            for next in length..=count {
+            let mut next = length;
+            loop {
                 // The least goes to the front, the largest to the end.
                 for i in 1..length {
                     let (low, high) = kept.split_at_mut(i);
@@ -53,7 +54,7 @@ impl Task for Row<'_> {
                 }
                 // A new one in place of the least; the largest is dropped.
                 sample(next, &mut kept[0]);
-                length -= 1;
+                (next, length) = (next + 1, length - 1);
             }
             to.copy_from_slice(&kept[1][..to.len()]);
         }

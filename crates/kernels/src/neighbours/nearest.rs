@@ -16,10 +16,16 @@ pub struct Nearest {
 }
 
 /// A distance in a heap; only finite ones get there.
-#[derive(PartialEq, PartialOrd)]
+#[derive(PartialEq)]
 struct Finite(f64);
 
 impl Eq for Finite {}
+
+impl PartialOrd for Finite {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Ord for Finite {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
