@@ -58,7 +58,7 @@ impl Model {
             (0..PLANE).map(|k| of(k) * mask[c * PLANE + k]).collect()
         };
         let mut out = vec![[0.0; 3]; PICTURES];
-        for c in 0..3 {
+        for c in [0, 1, 2] {
             let u: Vec<Vec<f64>> = (0..PICTURES).map(|i| masked(i, c)).collect();
             let all: Vec<f64> = u.concat();
             let mean = if batch { all.iter().sum::<f64>() / all.len() as f64 } else { self.norm[6 + c] };
