@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { linesOf, type RunOptions, syntrace } from './command.js';
 import { generatedPng, type Leaf, makeTree, photoPng } from './files.js';
 
-const COMMANDS = [['detect'], ['inspect'], ['train'], ['eval'], ['doctor'], ['plugins', 'list'], ['models', 'list'], ['models', 'verify'], ['bench']];
+const COMMANDS = [['detect'], ['inspect'], ['stats'], ['train'], ['eval'], ['doctor'], ['plugins', 'list'], ['models', 'list'], ['models', 'verify'], ['bench']];
 
 describe('--help', () => {
   it.each(COMMANDS.map(command => [command.join(' '), command] as const))('%s: what it does, with examples that name it', async (name, command) => {
@@ -33,7 +33,7 @@ it.each([
   [['bench', 'dct3'], /no kernel "dct3", did you mean "dct2"/],
   [['bench', 'dct2', '--size', '8'], /--size must be a whole number in 16…4096/],
   [['eval', '/nowhere/at-all'], /DATASET_INVALID .*no such folder/],
-  [['eval', '.', '--perturb', 'blur:3'], /unknown perturbation blur:3; known: jpeg/],
+  [['eval', '.', '--perturb', 'smear:3'], /unknown perturbation smear:3; known: jpeg/],
   [['train', 'first', 'x', '--out', '/tmp/syntrace-none'], /DETECTOR_UNKNOWN .*"first"/],
 ])('wrong use ends with 2 and says how it is right: %j', async (args, words) => {
   const { code, stdout, stderr } = await syntrace(args);
