@@ -10,11 +10,15 @@ function scaled(quality: number): number[] {
   return LUMA_50.map(value => Math.min(255, Math.max(1, Math.floor((value * scale + 50) / 100))));
 }
 
+let tables: readonly (readonly number[])[] | undefined;
+
 /** The quality whose luma table comes nearest (sum of absolute differences), and whether it is exactly that table. */
 export function jpegQuality(table: readonly number[]): { quality: number; standardTables: boolean } {
+  tables ??= Array.from({ length: 100 }, (_, i) => scaled(i + 1));
   let best = { quality: 1, difference: Number.POSITIVE_INFINITY };
   for (let quality = 100; quality >= 1; quality--) {
-    const difference = scaled(quality).reduce((sum, value, i) => sum + Math.abs(value - (table[i] ?? 0)), 0);
+    let difference = 0;
+    for (let i = 0; i < 64; i++) difference += Math.abs(tables[quality - 1]![i]! - (table[i] ?? 0));
     if (difference < best.difference) best = { quality, difference };
   }
   return { quality: best.quality, standardTables: best.difference === 0 };
