@@ -103,7 +103,7 @@ export function buildProgram(): Command {
       examples(
         'syntrace eval data/test --perturb jpeg:90 --out evaluation',
         'syntrace eval data/test --detector frequency --baseline --json',
-        'syntrace eval data/test --perturb jpeg:95,85,75 --perturb blur:1,2 --out curves',
+        'syntrace eval data/test --perturb jpeg:95,75 --perturb blur:1,2 --out curves',
         'syntrace eval data/test --weights my-weights --resume eval.journal',
       ),
     )

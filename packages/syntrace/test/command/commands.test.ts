@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { linesOf, type RunOptions, syntrace } from './command.js';
 import { generatedPng, type Leaf, makeTree, photoPng } from './files.js';
 
-const COMMANDS = [['detect'], ['inspect'], ['stats'], ['train'], ['eval'], ['doctor'], ['plugins', 'list'], ['models', 'list'], ['models', 'verify'], ['bench']];
+const COMMANDS = [
+  ['detect'],
+  ['inspect'],
+  ['stats'],
+  ['train'],
+  ['eval'],
+  ['doctor'],
+  ['plugins', 'list'],
+  ['models', 'list'],
+  ['models', 'verify'],
+  ['bench'],
+];
 
 describe('--help', () => {
   it.each(COMMANDS.map(command => [command.join(' '), command] as const))('%s: what it does, with examples that name it', async (name, command) => {
