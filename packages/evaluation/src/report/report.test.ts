@@ -35,11 +35,15 @@ describe('the page', () => {
     expect(evaluationReport([{ ...result, files: null }])).toContain('was not recorded');
   });
 
-  it('tells which evaluations a statement is about when there are several sets', () => {
-    const two = evaluationReport([result, { ...result, name: 'jpeg:90', files: filesOf('jpeg', 'jpeg') }]);
-    expect(two).toContain('This is about: reference.');
-    expect(two).toContain('This is about: jpeg:90.');
-    expect(page).not.toContain('This is about');
+  it('says each conclusion once, and which evaluations it is about when there are several sets', () => {
+    const copies = ['jpeg:90', 'jpeg:50'].map(name => ({ ...result, name, files: filesOf(name, name) }));
+    const several = evaluationReport([result, ...copies, { ...result, name: 'biased', files: filesOf('png', 'jpeg') }]);
+    expect(several.match(/class="statement/g)).toHaveLength(2);
+    expect(several).toMatch(
+      /share formats and sizes[^<]*<\/p><p><b>reference<\/b> Real: 20 files; png[^<]*<\/p><p><b>jpeg:90<\/b> Real: 20 files; jpeg:90[^<]*<\/p><p><b>jpeg:50<\/b>/,
+    );
+    expect(several).toMatch(/differ in their formats[^<]*<\/p><p><b>biased<\/b>/);
+    expect(page).not.toContain('<b>reference</b>');
   });
 
   it('has every figure of the table, with its interval', () => {

@@ -1,4 +1,4 @@
-import { biasStatement } from '../files.js';
+import { type BiasStatement, biasStatement } from '../files.js';
 import type { EvaluationResult } from '../result.js';
 import { calibrationChart, histogramChart, precisionRecallChart, rocChart } from './charts.js';
 import { Html, html } from './html.js';
@@ -33,21 +33,28 @@ ${robustness(results)}${results.map(section)}
 // The sheet is ours and holds no markup; escaping would break its quotes.
 const STYLE_MARKUP = new Html(STYLE);
 
-/** Each distinct set of files once. */
+const NOT_RECORDED: BiasStatement = {
+  alike: false,
+  sentences: [
+    'Whether real and synthetic files of this set share format and size was not recorded: figures below may measure that instead of generator traces.',
+  ],
+};
+
+/** Each conclusion once, with the sets that it is about. */
 function statements(results: readonly EvaluationResult[]): readonly Html[] {
-  const sets = new Map(results.map(result => [JSON.stringify(result.files), result.files]));
-  return [...sets.values()].map(files => {
-    const names = results.filter(result => JSON.stringify(result.files) === JSON.stringify(files)).map(result => result.name);
-    const { alike, sentences } = files
-      ? biasStatement(files)
-      : {
-          alike: false,
-          sentences: [
-            'Whether real and synthetic files of this set share format and size was not recorded: figures below may measure that instead of generator traces.',
-          ],
-        };
-    const whose = sets.size > 1 ? html`<p>This is about: ${names.join('; ')}.</p>` : null;
-    return html`<div class="statement${alike ? '' : ' differs'}" role="note">${sentences.map(sentence => html`<p>${sentence}</p>`)}${whose}</div>`;
+  const sets = new Map<string, { readonly statement: BiasStatement; readonly names: string[] }>();
+  for (const { files, name } of results) {
+    const set = sets.get(JSON.stringify(files)) ?? { statement: files ? biasStatement(files) : NOT_RECORDED, names: [] };
+    sets.set(JSON.stringify(files), set);
+    set.names.push(name);
+  }
+  const conclusions = new Set([...sets.values()].map(({ statement }) => statement.sentences[0]!));
+  return [...conclusions].map(conclusion => {
+    const about = [...sets.values()].filter(({ statement }) => statement.sentences[0] === conclusion);
+    const facts = about.map(
+      ({ statement, names }) => html`<p>${sets.size > 1 ? html`<b>${names.join('; ')}</b> ` : null}${statement.sentences.slice(1).join(' ')}</p>`,
+    );
+    return html`<div class="statement${about[0]!.statement.alike ? '' : ' differs'}" role="note"><p>${conclusion}</p>${facts}</div>`;
   });
 }
 
