@@ -12,12 +12,7 @@ import { readXmp } from './xmp.js';
 
 /** Turns what a scan found into named values, on `parts.fields`; gives the first EXIF block's camera side. Never throws; what is odd becomes a finding. */
 export async function readMetadata(parts: Parts): Promise<Exif | null> {
-  for (const { place, name, data } of parts.packed) {
-    const text = await inflate(data, LIMITS.text);
-    if (!text) parts.findings.add('TEXT_CORRUPT', `the packed text ${name.slice(0, 80)} is damaged or unpacks to more than ${LIMITS.text} bytes`);
-    else if (place === 'xmp') parts.xmp.push(text);
-    else parts.field(place, name, decodeText(text));
-  }
+  await unpackTexts(parts);
   for (const { place, name, value } of [...parts.fields]) if (place === 'png-text') readRawProfile(name, value, parts);
   // Blocks that hold others come first: a TIFF holds XMP and Photoshop resources, and those hold IPTC and XMP.
   const exif = parts.exif.slice(0, MOST_BLOCKS).map(block => readExif(block, parts));
@@ -27,6 +22,26 @@ export async function readMetadata(parts: Parts): Promise<Exif | null> {
   const hidden = parts.alpha && (await alphaText(parts.alpha));
   if (hidden) parts.field('alpha-channel', 'alpha', hidden);
   return exif[0] ?? null;
+}
+
+/** At most so many packed texts: real files have one to five. */
+const MOST_PACKED = 64;
+
+/** A text that is damaged or too long counts as the longest, so that bombs don't add up. */
+async function unpackTexts(parts: Parts): Promise<void> {
+  const { packed, findings, xmp } = parts;
+  let left: number = LIMITS.texts;
+  for (const [i, { place, name, data }] of packed.entries()) {
+    if (left <= 0 || i >= MOST_PACKED) {
+      findings.add('TEXT_TOO_LONG', `${packed.length - i} packed texts were not read`);
+      return;
+    }
+    const text = await inflate(data, LIMITS.text);
+    left -= text?.length ?? LIMITS.text;
+    if (!text) findings.add('TEXT_CORRUPT', `the packed text ${name.slice(0, 80)} is damaged or unpacks to more than ${LIMITS.text} bytes`);
+    else if (place === 'xmp') xmp.push(text);
+    else parts.field(place, name, decodeText(text));
+  }
 }
 
 /** At most so many blocks of a kind: real files have one or two. */

@@ -56,5 +56,5 @@ function decodePacket(packet: Uint8Array): string {
   const zeros = head.filter(byte => byte === 0).length;
   const encoding = zeros < head.length / 4 ? 'utf-8' : head[0] === 0 || head[0] === 0xfe ? 'utf-16be' : 'utf-16le';
   const text = new TextDecoder(encoding).decode(packet);
-  return text.slice(Math.max(0, text.indexOf('<')), text.lastIndexOf('>') + 1);
+  return text.slice(Math.max(0, text.indexOf('<')), text.lastIndexOf('>') + 1 || undefined);
 }
