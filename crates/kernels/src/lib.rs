@@ -12,6 +12,7 @@ mod error;
 mod exp;
 mod fft;
 mod filters;
+mod grid_fit;
 mod heat_map;
 mod interleave;
 mod linear;
@@ -29,6 +30,7 @@ mod tensor;
 mod texture;
 mod thumbnail;
 mod tile_dct;
+mod watermark;
 
 pub use colour::ColourSpace;
 pub use context::{Element, Kernels};

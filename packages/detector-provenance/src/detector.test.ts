@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fixture, loadAsset } from '../test/platform/node.js';
 import { provenanceDetector } from './detector.js';
 
-const image = (encoded: Uint8Array | null) => ({ width: 48, height: 32, source: { uri: 'x', encoded } }) as Image;
+const image = (encoded: Uint8Array | null) => ({ width: 48, height: 32, channels: 3, source: { uri: 'x', encoded } }) as Image;
 const run = { signal: new AbortController().signal } as never;
 
 async function judge(encoded: Uint8Array | null) {

@@ -1,5 +1,8 @@
-import { abstain, type Detector, type Image, type OpenDetector, type Score, scoreOf, type Warning } from '@syntrace/core';
-import { type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader } from './provenance.js';
+import { abstain, type Detector, type Image, type OpenDetector, type Run, type Score, SyntraceError, scoreOf, type Warning } from '@syntrace/core';
+import { explain } from './explain.js';
+import { declaredBy, type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader } from './provenance.js';
+import type { Sign } from './signs/sign.js';
+import { readWatermark, signOfWatermark } from './watermark/find-watermark.js';
 
 /** What the detector read; without the named values, which may be private. */
 export type ProvenanceEvidence = Omit<Provenance, 'fields' | 'tables'> | null;
@@ -25,18 +28,34 @@ function open(reader: ProvenanceReader): OpenDetector<ProvenanceEvidence> {
       const scores: Score<ProvenanceEvidence>[] = [];
       for (const image of batch) {
         run.signal.throwIfAborted();
-        scores.push(await judge(image, reader));
+        scores.push(await judge(image, reader, run));
       }
       return scores;
     },
+    explain,
     close: async () => {},
   };
 }
 
-async function judge({ source: { encoded } }: Image, reader: ProvenanceReader): Promise<Score<ProvenanceEvidence>> {
-  if (!encoded) return abstain({ code: 'PROVENANCE_NO_FILE', message: 'these pixels never were a file, or its bytes were not kept' }, null);
-  const { fields: _fields, tables: _tables, ...evidence } = await reader.read(encoded);
-  return scoreOfProvenance(evidence);
+async function judge(image: Image, reader: ProvenanceReader, run: Run): Promise<Score<ProvenanceEvidence>> {
+  const { encoded } = image.source;
+  const watermark = await watermarkIn(image, run);
+  if (!encoded && !watermark) return abstain({ code: 'PROVENANCE_NO_FILE', message: 'these pixels never were a file, or its bytes were not kept' }, null);
+  // Without bytes the reader finds an empty file that says nothing.
+  const { fields: _fields, tables: _tables, ...evidence } = await reader.read(encoded ?? new Uint8Array());
+  const signs = watermark ? [...evidence.signs, watermark] : evidence.signs;
+  return scoreOfProvenance({ ...evidence, signs, declared: declaredBy(signs) });
+}
+
+async function watermarkIn(image: Image, { kernels, logger }: Run): Promise<Sign | null> {
+  try {
+    return signOfWatermark(await readWatermark(image, kernels));
+  } catch (error) {
+    // A backend that somebody else built may lack the operation; what the file says is told without it.
+    if (!SyntraceError.is(error, 'KERNEL_VALUE')) throw error;
+    logger.warn(`no watermark was looked for: ${error.message}`);
+    return null;
+  }
 }
 
 /** The strongest sign decides; several signs often are copies of one, so they don't add up. */

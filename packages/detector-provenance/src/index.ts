@@ -8,10 +8,13 @@ export type { Camera } from './camera/camera.js';
 export { type ProvenanceEvidence, provenanceDetector, scoreOfProvenance } from './detector.js';
 export type { Field, FileKind } from './file/parts.js';
 export type { Finding, FindingCode } from './finding.js';
+export { type EarlierEncode, findEarlierEncode } from './jpeg-history/earlier-encode.js';
 export { LIMITS } from './limits.js';
 export { type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader, readProvenance } from './provenance.js';
 export { SIGN_RULES, type SignRule } from './signs/rules.js';
 export type { Declaration, Details, Sign, Verified } from './signs/sign.js';
+export { readWatermark, signOfWatermark, type WatermarkReading } from './watermark/find-watermark.js';
+export { MESSAGES, type Message } from './watermark/messages.js';
 
 /** The plugin: one detector, `provenance`. */
 export const provenance: Plugin = definePlugin({

@@ -91,4 +91,4 @@ async function credentialIn(
 const RANK: readonly Declaration[] = ['none', 'capture', 'composite', 'synthetic'];
 
 /** Broken credentials declare nothing (their sign says `none` already). */
-const declaredBy = (signs: readonly Sign[]): Declaration => RANK[Math.max(0, ...signs.map(sign => RANK.indexOf(sign.declares)))]!;
+export const declaredBy = (signs: readonly Sign[]): Declaration => RANK[Math.max(0, ...signs.map(sign => RANK.indexOf(sign.declares)))]!;

@@ -1,8 +1,8 @@
 import type { Kernels } from '@syntrace/core';
-import { NeighbourBridge } from './bridge/neighbours.js';
+import { ForensicBridge } from './bridge/forensics.js';
 
 export type { BridgeOptions } from './bridge/session.js';
 
 /** The kernel contract over a session of the Rust kernels. Each theme of `bridge/` adds its operations to the one before; sizes and values
  *  are checked in Rust, and only what never gets there is checked here. */
-export class BridgeKernels extends NeighbourBridge implements Kernels {}
+export class BridgeKernels extends ForensicBridge implements Kernels {}

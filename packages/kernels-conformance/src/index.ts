@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { testFilters } from './filters.js';
+import { testForensics } from './forensics.js';
 import { testGolden } from './golden/golden.js';
 import { type Factory, Harness } from './harness.js';
 import { testNeighbours } from './neighbours.js';
@@ -24,6 +25,7 @@ export function testKernels(factory: Factory): void {
     testSpectra(harness);
     testFilters(harness);
     testNeighbours(harness);
+    testForensics(harness);
     testRefusals(harness);
     testGolden(harness);
     testTraps(factory);

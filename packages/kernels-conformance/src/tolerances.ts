@@ -39,4 +39,6 @@ export const tolerances = {
   adam: { relative: 1e-12, absolute: 1e-14, why: 'float64' },
   distances: { relative: 1e-11, why: 'products of rows in float64, differences where those cancel' },
   matrices: { absolute: 1e-10, relative: 1e-11, why: 'float64; vectors of values that are well apart' },
+  watermarkVotes: { absolute: 1e-6, why: 'counts of whole votes, divided once' },
+  gridFit: { absolute: 5e-3, why: 'float32 transform; a coefficient at the middle of a step may fall to either side' },
 } as const satisfies Record<string, Tolerance>;

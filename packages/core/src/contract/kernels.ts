@@ -1,4 +1,5 @@
 import type { FilterKernels } from './kernels/filters.js';
+import type { ForensicKernels } from './kernels/forensics.js';
 import type { NeighbourKernels } from './kernels/neighbours.js';
 import type { NoiseKernels } from './kernels/noise.js';
 import type { PixelKernels } from './kernels/pixels.js';
@@ -9,6 +10,7 @@ import type { TransformKernels } from './kernels/transforms.js';
 import type { DType, HostArrays, Tensor } from './tensor.js';
 
 export type * from './kernels/filters.js';
+export type * from './kernels/forensics.js';
 export type * from './kernels/neighbours.js';
 export type * from './kernels/noise.js';
 export type * from './kernels/pixels.js';
@@ -46,7 +48,16 @@ export interface KernelBackend {
 /** Batched numeric operations. Every method resolves to new tensors, leaves its arguments as they are, and rejects with
  *  KERNEL_SHAPE (wrong sizes), KERNEL_DTYPE, KERNEL_FOREIGN_TENSOR (another backend's or a freed tensor) or KERNEL_TRAP (the backend
  *  failed and was reopened; tensors of before are gone). */
-export interface Kernels extends PixelKernels, TransformKernels, RowKernels, NoiseKernels, TextureKernels, SpectrumKernels, FilterKernels, NeighbourKernels {
+export interface Kernels
+  extends PixelKernels,
+    TransformKernels,
+    RowKernels,
+    NoiseKernels,
+    TextureKernels,
+    SpectrumKernels,
+    FilterKernels,
+    NeighbourKernels,
+    ForensicKernels {
   readonly backend: string;
   readonly threads: number;
 

@@ -2,6 +2,7 @@
 //! a function beside it and a method in the bridge.
 
 mod filters;
+mod forensics;
 mod neighbours;
 mod noise;
 mod pixels;
@@ -18,7 +19,7 @@ use crate::tensor::Tensor;
 /// What runs a call.
 pub(super) type Operation = fn(&Call, &Kernels) -> Result<Vec<Tensor>>;
 
-const THEMES: [&[(&str, Operation)]; 8] = [
+const THEMES: [&[(&str, Operation)]; 9] = [
     pixels::TABLE,
     transforms::TABLE,
     rows::TABLE,
@@ -26,6 +27,7 @@ const THEMES: [&[(&str, Operation)]; 8] = [
     texture::TABLE,
     spectra::TABLE,
     filters::TABLE,
+    forensics::TABLE,
     neighbours::TABLE,
 ];
 

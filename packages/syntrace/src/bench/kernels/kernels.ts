@@ -1,6 +1,7 @@
 import type { KernelBenchmark } from './benchmark.js';
+import { forensicBenchmarks } from './forensics.js';
 import { foundationBenchmarks } from './foundation.js';
 import { textureBenchmarks } from './texture.js';
 
 /** Every kernel of the contract that costs time, by name. */
-export const KERNEL_BENCHMARKS: readonly KernelBenchmark[] = [...foundationBenchmarks, ...textureBenchmarks];
+export const KERNEL_BENCHMARKS: readonly KernelBenchmark[] = [...foundationBenchmarks, ...textureBenchmarks, ...forensicBenchmarks];

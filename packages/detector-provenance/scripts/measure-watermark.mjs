@@ -1,0 +1,33 @@
+// How often each known watermark is read: in folders of pictures (false alarms on photographs, survival on marked ones).
+//   node packages/detector-provenance/scripts/measure-watermark.mjs DIR…        after a build; Node, any depth
+// Prints, for each folder, the pictures, how many carry a sign, and the largest share of bits that agreed.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode } from '../../image-io/dist/node.js';
+import { createSyntrace } from '../../syntrace/dist/node.js';
+import { readWatermark, signOfWatermark } from '../dist/index.js';
+
+const syntrace = createSyntrace();
+const kernels = await syntrace.kernels();
+for (const folder of process.argv.slice(2)) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile() && /\.(png|jpe?g|webp)$/i.test(entry.name));
+  let [looked, found, wrong, most, ms] = [0, 0, 0, 0, 0];
+  for (const { parentPath, name } of files) {
+    const image = await decode(join(parentPath, name)).catch(() => null);
+    const start = performance.now();
+    const reading = image && (await readWatermark(image, kernels));
+    ms += performance.now() - start;
+    if (!reading) continue;
+    looked++;
+    const sign = signOfWatermark(reading);
+    if (sign) found++;
+    // Files of marked pictures are named MESSAGE-NUMBER.
+    const [marked] = name.split('-');
+    if (sign && /^(sd1|sd2|sdxl|flux)$/.test(marked) && sign.id !== `watermark-${marked}`) wrong++;
+    most = Math.max(most, reading.right / reading.message.bits.length);
+  }
+  process.stdout.write(
+    `${folder}: ${looked} of ${files.length} pictures large enough, ${found} with a watermark (${wrong} of another message), largest share of right bits ${most.toFixed(3)}, ${(ms / Math.max(1, looked)).toFixed(1)} ms a picture\n`,
+  );
+}
+await syntrace.close();

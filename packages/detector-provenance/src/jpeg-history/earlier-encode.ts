@@ -1,0 +1,58 @@
+import type { Image, Kernels, Tensor } from '@syntrace/core';
+import { candidateTables, QUALITIES } from './tables.js';
+
+/** An earlier JPEG encode whose quantisation still shows. */
+export interface EarlierEncode {
+  /** Of the IJG's scale, to about 2. */
+  readonly quality: number;
+  /** Where its grid starts in this picture, 0…7: the picture was cropped by a multiple of 8 less this. */
+  readonly x: number;
+  readonly y: number;
+  /** Mean of 12·d² at that place and quality; 1 for a picture without such a past. */
+  readonly fit: number;
+}
+
+/** Samples of a side that are looked at, from the middle. */
+const WINDOW = 512;
+/** Fits below this are told; the false alarms and hits that it gives are in docs/provenance.md. */
+const TOLD = 0.7;
+/** Coefficients that a fit must rest on. */
+const LEAST_COEFFICIENTS = 400;
+
+/** Looks for an earlier quantisation on all 64 grids. `last`: the luma table of the file's own encode in zig-zag order, `null` if it is no JPEG. O(samples of the window) */
+export async function findEarlierEncode(image: Image, last: readonly number[] | null, kernels: Kernels): Promise<EarlierEncode | null> {
+  const luma = await lumaWindow(image, kernels);
+  if (!luma) return null;
+  const tables = kernels.tensor('f32', candidateTables(last), [QUALITIES.length, 64]);
+  try {
+    const fits = await kernels.gridFit(luma, tables);
+    const values = await kernels.read(fits).finally(() => kernels.free(fits));
+    return bestOf(values, (Math.floor(luma.shape[0]! / 8) - 1) * (Math.floor(luma.shape[1]! / 8) - 1));
+  } finally {
+    kernels.free(luma, tables);
+  }
+}
+
+function bestOf(values: Float32Array, blocks: number): EarlierEncode | null {
+  let best: EarlierEncode | null = null;
+  for (let place = 0; place < 64; place++) {
+    for (const [k, quality] of QUALITIES.entries()) {
+      const at = 2 * (place * QUALITIES.length + k);
+      const fit = values[at]!;
+      if (fit < (best?.fit ?? TOLD) && values[at + 1]! * blocks >= LEAST_COEFFICIENTS) best = { quality, x: place % 8, y: Math.floor(place / 8), fit };
+    }
+  }
+  return best;
+}
+
+/** The middle of the picture at a corner that lies on the file's own grid: [h, w] of luma. */
+async function lumaWindow({ width, height, channels, data }: Image, kernels: Kernels): Promise<Tensor<'f32'> | null> {
+  const [w, h] = [Math.min(width, WINDOW), Math.min(height, WINDOW)];
+  if (w < 64 || h < 64) return null;
+  const corner = (side: number, window: number) => 8 * Math.floor((side - window) / 16);
+  const whole = kernels.tensor('u8', data, [1, height, width, channels]);
+  const cut = await kernels.crop(whole, [{ x: corner(width, w), y: corner(height, h), width: w, height: h }]).finally(() => kernels.free(whole));
+  const planes = await kernels.colour(cut, 'bt601').finally(() => kernels.free(cut));
+  const plane = await kernels.read(planes).finally(() => kernels.free(planes));
+  return kernels.tensor('f32', plane, [h, w]);
+}
