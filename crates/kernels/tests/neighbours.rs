@@ -98,6 +98,11 @@ fn matrices_are_put_together_again() {
         assert_close(&product(&svd.v, &transposed(&svd.v, 20), 20), &unit, 1e-12, 0.0, "orthonormal rows");
         assert_close(&product(&transposed(&svd.u, 12), &svd.u, 12), &unit, 1e-12, 0.0, "orthonormal columns");
     }
+    // Rows that repeat after a while: hundreds of values that are rounding errors only.
+    let repeating: Vec<f64> = (0..300 * 300).map(|i| f64::from(i * 7919 % 256)).collect();
+    let svd = kernels.svd(&repeating, 300, 300).unwrap();
+    let scaled: Vec<f64> = svd.u.iter().enumerate().map(|(i, u)| u * svd.s[i % 300]).collect();
+    assert!(error(&product(&scaled, &svd.v, 300), &repeating) < 1e-12);
     assert_eq!(kernels.svd(&[f64::NAN; 4], 2, 2).unwrap_err().code(), "KERNEL_VALUE");
     assert_eq!(kernels.symmetric_eigen(&[1.0; 6], 2).unwrap_err().code(), "KERNEL_SHAPE");
 }

@@ -19,8 +19,11 @@ pub struct Svd {
 
 /// Sweeps over all pairs; ten are many.
 const SWEEPS: usize = 60;
-/// Cosine of two rows that counts as a right angle.
-const STRAIGHT: f64 = 1e-15;
+
+/// Length up to which a row is nothing but rounding errors, given the root of the sum of all squares, which turns leave as it is.
+fn rounding(rows: &[f64], width: usize) -> f64 {
+    f64::EPSILON * (width as f64).sqrt() * dispatch(Dot(rows, rows)).sqrt()
+}
 
 /// Sum of products.
 struct Dot<'a>(&'a [f64], &'a [f64]);
@@ -62,13 +65,17 @@ fn two(rows: &mut [f64], width: usize, p: usize, q: usize) -> (&mut [f64], &mut 
 
 /// Turns `count` rows until all stand at right angles; `turned` takes part, so that its rows are the axes of the turn.
 fn straighten(rows: &mut [f64], width: usize, turned: &mut [f64], count: usize) -> Option<()> {
+    let least = rounding(rows, width);
+    // Cosine that counts as a right angle: what the rounding of a sum of so many products leaves.
+    let straight = f64::EPSILON * (width as f64).sqrt().max(4.0);
     for _ in 0..SWEEPS {
         let mut done = true;
         for p in 0..count {
             for q in p + 1..count {
                 let (a, b) = two(rows, width, p, q);
                 let (aa, bb, ab) = (dispatch(Dot(a, a)), dispatch(Dot(b, b)), dispatch(Dot(a, b)));
-                if ab.abs() <= STRAIGHT * (aa * bb).sqrt() || ab == 0.0 {
+                // The directions of rows that are rounding errors mean nothing and would never come to rest.
+                if ab.abs() <= straight * (aa * bb).sqrt() || aa.min(bb).sqrt() <= least {
                     continue;
                 }
                 done = false;
@@ -89,7 +96,7 @@ fn straighten(rows: &mut [f64], width: usize, turned: &mut [f64], count: usize) 
 
 /// Unit vectors of the rows; in place of those that are 0 but for rounding, others at right angles to all.
 fn unit(rows: &mut [f64], width: usize, lengths: &[f64]) {
-    let least = lengths.iter().fold(0.0, |m: f64, &v| m.max(v)) * f64::EPSILON * width as f64;
+    let least = rounding(rows, width);
     let mut known: Vec<usize> = Vec::new();
     for (i, &length) in lengths.iter().enumerate().filter(|(_, length)| **length > least) {
         rows[i * width..][..width].iter_mut().for_each(|v| *v /= length);
@@ -121,6 +128,7 @@ fn unit(rows: &mut [f64], width: usize, lengths: &[f64]) {
 impl Kernels {
     /// Thin singular value decomposition of a matrix [m, n], float64, one thread. O(m·n·min(m, n)) a sweep, some ten sweeps.
     ///
+    /// Values below √max(m, n)·2e-16 of the root of the sum of all squares are rounding errors; their vectors are any at right angles.
     /// Errors: [`KernelError::Shape`] for sides of 0, [`KernelError::Value`] if the matrix has values that are not finite or the
     /// rotations do not come to an end.
     pub fn svd(&self, x: &[f64], m: usize, n: usize) -> Result<Svd> {
