@@ -40,11 +40,18 @@ export async function texture({ k, time }) {
   await time(`resize linear-antialiased ${picture}`, () => k.resize(image, { width: 128, height: 128, resampling: 'linear-antialiased' }));
   await time(`normalNoise ${picture}`, () => k.normalNoise([picture, picture, 3], { seed: 1, stream: 0 }));
   const [count, width] = rows;
-  const features = doubles(plane(Math.ceil(Math.sqrt(count * width))).slice(0, count * width), rows);
+  const features = doubles(scattered(count * width), rows);
   await time(`nearest 5 of ${count} x ${width}`, async () => Object.values(await k.nearest(features, features, { k: 5, withoutSelf: true })));
   await time(`distances ${count} x ${width}`, () => k.distances(features, features));
   const side = 300;
-  const square = doubles(plane(side), [side, side]);
+  const square = doubles(scattered(side * side), [side, side]);
   await time(`symmetricEigen ${side}`, async () => Object.values(await k.symmetricEigen(square)));
   await time(`svd ${side}`, async () => Object.values(await k.svd(square)));
 }
+
+/** Numbers 0…255 without a pattern: rows of the plane above repeat, and equal rows are no common case. */
+const scattered = count =>
+  Float64Array.from({ length: count }, (_, i) => {
+    const mixed = Math.imul(i, 0x9e3779b1);
+    return (Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b) >>> 24) + i / count;
+  });
