@@ -13,9 +13,13 @@ export interface PictureFile {
   readonly name: string;
 }
 
+/** In this order the published code looks for files; the first that it finds is the only one that it takes. */
+const PUBLISHED_ENDINGS = ['.jpeg', '.jpg', '.png'];
+
 /** The pictures of a folder at any depth, by code point order of their names. O(pictures) paths.
+ *  `compat`: as the published code lists them: directly in the folder, and only those with the first of .jpeg, .jpg, .png that any file has.
  *  @throws DATASET_INVALID when there are none, or a folder cannot be listed */
-export async function picturesOf(folder: string): Promise<readonly PictureFile[]> {
+export async function picturesOf(folder: string, { compat = false }: { readonly compat?: boolean } = {}): Promise<readonly PictureFile[]> {
   const root = resolve(folder);
   const refuse = (detail: string): never => {
     throw new SyntraceError('DATASET_INVALID', { path: folder, detail });
@@ -26,6 +30,13 @@ export async function picturesOf(folder: string): Promise<readonly PictureFile[]
     if ('error' in found) refuse(`${found.folder} cannot be listed`);
     else if (isPicture(found.path)) pictures.push({ path: found.path, name: relative(root, found.path).replaceAll('\\', '/') });
   }
-  if (pictures.length === 0) refuse('it holds no pictures');
-  return pictures;
+  const taken = compat ? asPublished(pictures) : pictures;
+  if (taken.length === 0) refuse(compat ? 'it holds no .jpeg, .jpg or .png directly' : 'it holds no pictures');
+  return taken;
+}
+
+function asPublished(pictures: readonly PictureFile[]): readonly PictureFile[] {
+  const direct = pictures.filter(({ name }) => !name.includes('/'));
+  const lists = PUBLISHED_ENDINGS.map(ending => direct.filter(({ name }) => name.endsWith(ending)));
+  return lists.find(list => list.length > 0) ?? [];
 }

@@ -8,7 +8,7 @@ export type PerturbMode = (typeof ROTATION)[number] | 'combined';
 
 /** How perturbations are drawn.
  *  `compat` does what the published script does where that is not what it says: blur with deviation 4 whatever the taps, in OpenCV's arithmetic; JPEG always
- *  at quality 95 with red and blue exchanged; crops that exchange width and height. */
+ *  at quality 95 with red and blue exchanged; crops that exchange width and height; files listed and numbered as there. */
 export interface DrawOptions {
   readonly mode: PerturbMode;
   readonly seed: number;

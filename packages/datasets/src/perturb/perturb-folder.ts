@@ -10,6 +10,7 @@ export const perturbFolder = (input: string, out: string, draw: DrawOptions, ker
     out,
     {
       settings: { tool: 'perturb', ...draw },
+      ...(draw.compat && { numbered: draw.mode === 'crop' ? 'cropping' : draw.mode }),
       plan: ({ name }, index) => drawChange(draw, name, index),
       columns: CHANGE_COLUMNS,
       logged: changeRow,

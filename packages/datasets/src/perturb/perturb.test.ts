@@ -108,6 +108,14 @@ describe('perturbFolder', () => {
   });
 });
 
+describe('perturbFolder with compat', () => {
+  it('numbers its files as the published script does', async () => {
+    const [input, out] = [makeTree({ 'b.png': await pngOf(), 'a.png': await pngOf(), 'sub/c.png': await pngOf() }), join(makeTree({}), 'out')];
+    await perturbFolder(input, out, { mode: 'crop', seed: 1, probability: 0, compat: true }, kernels());
+    expect(await readFile(join(out, 'files.csv'), 'utf8')).toMatch(/\na.png,cropping_000000.png,none[^\n]*\nb.png,cropping_000001.png,none[^\n]*\n$/);
+  });
+});
+
 describeGolden('perturbations of the published code', () => {
   const photo = () => goldenImage('photo_001_128.png');
   const changed = async (change: Change, from = photo()) => (await applyChange(await from, change, kernels())).data;

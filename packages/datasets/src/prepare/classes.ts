@@ -14,9 +14,12 @@ export interface ClassedPictures {
 }
 
 /** How pictures get their labels.
- *  - `folders`: each folder directly below the root is a class; labels by the order of their names, or by that of `classes`
+ *  - `folders`: each folder directly below the root is a class; labels by the order of their names, or by that of `classes`.
+ *    `compat`: files as the published code lists them, not recursively and with one ending only
  *  - `layout`: real 0, synthetic 1, as the dataset's layout or manifest says */
-export type Labels = { readonly by: 'folders'; readonly classes?: readonly string[] } | { readonly by: 'layout'; readonly layout?: string };
+export type Labels =
+  | { readonly by: 'folders'; readonly classes?: readonly string[]; readonly compat?: boolean }
+  | { readonly by: 'layout'; readonly layout?: string };
 
 /** Lists the pictures with their classes. O(pictures) paths. @throws DATASET_INVALID, USAGE */
 export async function classedPictures(root: string, labels: Labels): Promise<ClassedPictures> {
@@ -29,7 +32,7 @@ export async function classedPictures(root: string, labels: Labels): Promise<Cla
   for (const name of classes)
     if (!folders.includes(name))
       throw new SyntraceError('USAGE', { detail: `${root} has no folder "${name}"${nearestName(name, folders)}; it has ${folders.join(', ')}` });
-  const lists = await Promise.all(classes.map(name => picturesOf(join(root, name))));
+  const lists = await Promise.all(classes.map(name => picturesOf(join(root, name), { compat: labels.compat ?? false })));
   return { classes, pictures: lists.flatMap((list, label) => list.map(({ path }) => ({ path, label }))), hasSplits: false };
 }
 

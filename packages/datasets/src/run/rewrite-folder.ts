@@ -25,6 +25,8 @@ export interface RewriteOptions {
 export interface Rewriting<Plan> {
   /** What the result depends on; kept in `run.json`. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** List the pictures as the published code does, and name the results `<this>_000000.png`, … as it does. */
+  readonly numbered?: string;
   /** What is to be done to the picture of this index; made for all before the work starts, so that order and threads do not matter. */
   plan(picture: PictureFile, index: number): Plan;
   /** Columns of the log beside source, output and error. */
@@ -44,10 +46,11 @@ export interface RewriteResult {
  *  ends nothing. The same settings give the same bytes, whatever the number of threads and interruptions.
  *  @throws USAGE, DATASET_INVALID, ABORTED */
 export async function rewriteFolder<Plan>(input: string, out: string, rewriting: Rewriting<Plan>, options: RewriteOptions): Promise<RewriteResult> {
-  const all = await picturesOf(input);
+  const { numbered } = rewriting;
+  const all = await picturesOf(input, { compat: numbered !== undefined });
   const pictures = options.amount ? all.slice(0, options.amount) : all;
   await openOutput(out, { ...rewriting.settings, pictures: pictures.length }, options.resume ?? false);
-  const outputs = outputNames(pictures);
+  const outputs = numbered === undefined ? outputNames(pictures) : pictures.map((_, i) => `${numbered}_${String(i).padStart(6, '0')}.png`);
   const plans = pictures.map((picture, i) => rewriting.plan(picture, i));
   const failed: FailedPicture[] = [];
   const rows: TableRow[] = [];

@@ -26,6 +26,8 @@ export interface StatisticsOptions {
   /** The middle window of this side; without it all pictures must have one size. */
   readonly size?: number;
   readonly precision: Precision;
+  /** List the pictures as the published code does: not recursively, one ending only. */
+  readonly compat?: boolean;
   readonly concurrency?: number;
   readonly limits?: { readonly maxPixels?: number; readonly maxBytes?: number };
   readonly signal?: AbortSignal;
@@ -59,7 +61,7 @@ interface Progress {
 /** Statistics of a set; the state is kept in `folder` and gone on with. Memory does not grow with the number of pictures (but for their paths).
  *  @throws DATASET_INVALID when fewer than two pictures could be read, ABORTED */
 export async function collectSpectra(set: PictureSet, folder: string, kernels: Kernels, options: StatisticsOptions): Promise<SpectrumMoments> {
-  const all = await picturesOf(set.path);
+  const all = await picturesOf(set.path, { compat: options.compat ?? false });
   const pictures = options.amount && options.amount > 0 ? all.slice(0, options.amount) : all;
   const record = join(folder, `${set.name}.progress.json`);
   const progress = await loadProgress(record);

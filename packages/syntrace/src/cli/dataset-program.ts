@@ -73,6 +73,7 @@ export function addDatasetCommands(program: Command): void {
     .option('--val <n>', 'the same (published: 20000)', number)
     .option('--test <n>', 'the same (published: 30000)', number)
     .option('--dedupe', 'leave out all but the first of files with the same bytes')
+    .option('--compat', 'list files as the published code does: not recursively, only the first of .jpeg, .jpg, .png')
     .option('--seed <n>', 'seed of the order', integer, 1)
     .addHelpText(
       'after',
@@ -109,6 +110,7 @@ export function addDatasetCommands(program: Command): void {
     .addOption(new Option('--precision <precision>', 'of the transforms').choices(['f32', 'f64']).default('f32'))
     .addOption(new Option('--map <map>', 'colours of the maps').choices(['inferno', 'viridis', 'coolwarm']).default('inferno'))
     .option('--figures <kind>', 'png, svg or pdf; may be given again (default: png)', collect)
+    .option('--compat', 'list files as the published code does: not recursively, only the first of .jpeg, .jpg, .png')
     .option('--json', 'print the profiles as JSON')
     .addHelpText(
       'after',

@@ -11,6 +11,7 @@ interface StatsOptions extends ToolOptions {
   readonly precision: Precision;
   readonly map: ColourMap;
   readonly figures?: readonly string[];
+  readonly compat?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,14 +21,22 @@ const FIGURES: readonly FigureKind[] = ['png', 'svg', 'pdf'];
 export async function statsCommand(args: readonly string[], options: StatsOptions): Promise<void> {
   const sets = setsOf(args);
   const kinds = kindsOf(options.figures ?? ['png']);
-  const { out, colour = false, precision, size, amount = 0 } = options;
-  const settings = { tool: 'stats', sets: sets.map(({ path, name }) => ({ path: resolve(path), name })), colour, precision, amount, ...(size && { size }) };
+  const { out, colour = false, precision, size, amount = 0, compat = false } = options;
+  const settings = {
+    tool: 'stats',
+    sets: sets.map(({ path, name }) => ({ path: resolve(path), name })),
+    colour,
+    precision,
+    amount,
+    compat,
+    ...(size && { size }),
+  };
   await openOutput(out, settings, options.resume ?? false);
   await withTool(options, async ({ kernels, running, report }) => {
     const collected: (PictureSet & { readonly moments: SpectrumMoments })[] = [];
     for (const set of sets) {
       const onProgress = (name: string, done: number, total: number) => report(name, done, total);
-      const moments = await collectSpectra(set, out, kernels, { ...running, colour, precision, amount, ...(size && { size }), onProgress });
+      const moments = await collectSpectra(set, out, kernels, { ...running, colour, precision, amount, compat, ...(size && { size }), onProgress });
       checkSize(set, moments, collected[0]?.moments);
       sayFailed(moments.failed);
       collected.push({ ...set, moments });

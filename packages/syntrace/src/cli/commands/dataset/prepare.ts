@@ -15,6 +15,7 @@ interface PrepareCommandOptions extends ToolOptions, Partial<SplitSizes> {
   readonly classes?: string;
   readonly layout?: string;
   readonly dedupe?: boolean;
+  readonly compat?: boolean;
   readonly seed: number;
 }
 
@@ -56,9 +57,9 @@ function featuresOf({ raw = false, log, grey = false, normalize = false, size, p
   };
 }
 
-function labelsOf({ labels, classes, layout }: PrepareCommandOptions): Labels {
+function labelsOf({ labels, classes, layout, compat = false }: PrepareCommandOptions): Labels {
   if (labels === 'layout') return { by: 'layout', ...(layout !== undefined && { layout }) };
-  return { by: 'folders', ...(classes && { classes: classes.split(',') }) };
+  return { by: 'folders', compat, ...(classes && { classes: classes.split(',') }) };
 }
 
 /** Given ones, the rest published; fractions leave none out. */
