@@ -9,8 +9,9 @@ use crate::simd::{BLOCK, Isa, Task, deinterleave, dispatch};
 /// Values of a code of three comparisons, and of a residual truncated to −2…2.
 const CODES: usize = 8;
 const RESIDUALS: usize = 5;
+// Powers of two, so that a place is brought inside its table by a mask.
 const CODE_CELLS: usize = CODES * CODES * CODES;
-const RESIDUAL_CELLS: usize = RESIDUALS * RESIDUALS * RESIDUALS;
+const RESIDUAL_CELLS: usize = (RESIDUALS * RESIDUALS * RESIDUALS).next_power_of_two();
 /// Cells left when (a, b, c) and (c, b, a) are one.
 const CODE_FEATURES: usize = CODES * CODES * (CODES + 1) / 2;
 const RESIDUAL_FEATURES: usize = RESIDUALS * RESIDUALS * (RESIDUALS + 1) / 2;

@@ -5,7 +5,7 @@ use crate::simd::{Isa, Task};
 /// Values whose places are formed at a time.
 const BLOCK: usize = 256;
 
-/// Counts of triples (a, b, c) at a + n·b + n²·c.
+/// Counts of triples (a, b, c) at a + n·b + n²·c, in tables of a power of two of at least n³ cells.
 pub(super) struct Triples<const CELLS: usize> {
     /// Four tables, which take turns, so that runs of one triple do not wait for their own increments.
     tables: Box<[[u32; CELLS]; 4]>,
