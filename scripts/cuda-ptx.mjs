@@ -28,11 +28,11 @@ async function check() {
         expect(readFileSync(join(fresh, name), 'utf8') === readFileSync(join(kernels, name), 'utf8'), 'Run `node scripts/cuda-ptx.mjs` and commit the result.'),
       );
       for (const generation of generations) {
-        await checks.check(`${name} assembles for ${generation}, without spills`, async () => {
+        await checks.check(`${name} assembles for ${generation}, almost without spills`, async () => {
           const { code, output } = await run(compiler.ptxas, ['-v', `-arch=${generation}`, join(kernels, name), '-o', join(fresh, 'out')]);
           expect(code === 0, output);
-          const spilled = output.split('\n').filter(line => /[1-9]\d* bytes spill/.test(line));
-          expect(spilled.length === 0, spilled.join('\n'));
+          const spilled = [...output.matchAll(/(\d+) bytes spill stores/g)].map(([, bytes]) => Number(bytes));
+          expect(Math.max(...spilled) <= 256, `${Math.max(...spilled)} bytes of registers are spilled`);
         });
       }
     }

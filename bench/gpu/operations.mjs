@@ -1,24 +1,19 @@
 // What the benchmark of the card runs: every operation that has kernels of the card, on batches that are many times its caches. `bytes` are
 // the fewest that must move: inputs once, results once. `flops` only where arithmetic can be the limit.
 const MEBI = 2 ** 20;
+const size = shape => shape.reduce((a, b) => a * b, 1);
 
-/** Numbers 0…255 that no kernel can shortcut. */
-const noise = count => {
-  const values = new Float32Array(count);
+/** Numbers that no kernel can shortcut, as bytes and as floats 0…256; made once, since they are many. */
+function noise(count) {
+  const bytes = new Uint8Array(count);
+  const floats = new Float32Array(count);
   for (let i = 0, state = 1; i < count; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    values[i] = state / 16777216;
+    bytes[i] = state >>> 24;
+    floats[i] = state / 16777216;
   }
-  return values;
-};
-const pixels = count => {
-  const values = new Uint8Array(count);
-  for (let i = 0, state = 1; i < count; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    values[i] = state >>> 24;
-  }
-  return values;
-};
+  return { bytes, floats };
+}
 
 /** Operations of a real transform of n × n by the usual count: 2.5 n² log2 n². */
 const transformFlops = (planes, n) => planes * 2.5 * n * n * 2 * Math.log2(n);
@@ -26,15 +21,18 @@ const transformFlops = (planes, n) => planes * 2.5 * n * n * 2 * Math.log2(n);
 /** The cases: name, kind (`elementwise`, `transform`, `other`), and `open`, which makes the inputs and gives bytes, flops and a call. */
 export function cases(scale = 1) {
   const samples = Math.round(256 * MEBI * scale);
+  let made;
+  const data = () => {
+    made ??= noise(samples + 8 * MEBI);
+    return made;
+  };
   const list = [];
   const add = (name, kind, open) => list.push({ name, kind, open });
 
-  const floats = shape => k => k.tensor('f32', noise(shape.reduce((a, b) => a * b, 1)), shape);
+  const floats = shape => k => k.tensor('f32', data().floats.subarray(0, size(shape)), shape);
   const planes = n => [Math.max(1, Math.floor(samples / (n * n))), n, n];
-  const images = (n, side) => [n, side, side, 3];
-  const batch = images(Math.max(1, Math.round(64 * scale)), 1024);
-  const rgb = k => k.tensor('u8', pixels(batch.reduce((a, b) => a * b, 1)), batch);
-  const size = shape => shape.reduce((a, b) => a * b, 1);
+  const batch = [Math.max(1, Math.floor(samples / (3 * MEBI))), 1024, 1024, 3];
+  const rgb = k => k.tensor('u8', data().bytes.subarray(0, size(batch)), batch);
 
   const one = (name, kind, make, bytesOf, run, flops = 0) => add(name, kind, k => ({ x: [make(k)], bytes: bytesOf, flops, run }));
   const photo = size(batch);

@@ -8,6 +8,7 @@
 #define __device__
 #define __shared__ static
 #define KERNEL extern "C" void
+#define WIDE_KERNEL(most) extern "C" void
 #define SHARED(name) unsigned char* name = dynamic_shared
 
 struct Dimensions {
@@ -21,8 +22,11 @@ void __syncthreads();
 
 struct alignas(8) float2 { float x, y; };
 struct alignas(16) float4 { float x, y, z, w; };
+struct alignas(16) uint4 { unsigned x, y, z, w; };
 struct alignas(16) double2 { double x, y; };
 
+template <typename T> T __ldg(const T* at) { return *at; }
+inline unsigned __funnelshift_r(unsigned low, unsigned high, unsigned shift) { return unsigned((uint64_t(high) << 32 | low) >> (shift & 31)); }
 inline int __clz(int value) { return std::countl_zero(unsigned(value)); }
 inline int __float_as_int(float value) { return std::bit_cast<int>(value); }
 inline float __int_as_float(int value) { return std::bit_cast<float>(value); }

@@ -5,6 +5,8 @@
 #include "emulator.h"
 #else
 #define KERNEL extern "C" __global__ void
+// A kernel whose blocks may have other numbers of threads, up to `most`.
+#define WIDE_KERNEL(most) extern "C" __global__ void __launch_bounds__(most)
 // Shared memory whose size the launch gives.
 extern __shared__ __align__(16) unsigned char dynamic_shared[];
 #define SHARED(name) unsigned char* name = dynamic_shared
@@ -14,7 +16,7 @@ typedef unsigned char u8;
 typedef unsigned int u32;
 typedef unsigned long long u64;
 
-// Threads of every block; the launches in src/launch.rs say the same.
+// Threads of a block, but for wide kernels; the launches in src/launch.rs say the same.
 constexpr u32 THREADS = 256;
 
 // Number of this thread in a one-dimensional grid.

@@ -1,6 +1,9 @@
 // Fourier transforms of lines in shared memory: Stockham's autosort with radices 8, 4, 2, 3, 5, 7 in registers and any prime up to 61 as a
-// direct sum; Bluestein's convolution for the rest. A block of 256 threads transforms a power of two of lines at once, which lie beside each
-// other: sample i of line l stands at [i * pitch + l], so that neighbouring threads touch neighbouring words whatever the radix.
+// direct sum; Bluestein's convolution for the rest. A block transforms a power of two of lines at once. Columns lie
+// beside each other, sample i of line l at [i' * lines + l]; rows one after the other, at [l * length + i']: neighbouring threads touch
+// neighbouring words of the card's memory either way. i' is i with its lowest bits turned by those of i / 8, so that samples 8 apart do not
+// meet in one bank. Passes of radix 8 and 4 are done in place, 8 samples a thread in registers between two barriers; all others go to a second
+// buffer.
 #pragma once
 #include "common.cuh"
 
@@ -23,13 +26,23 @@ struct Plan {
 
 // Where a thread works: one line, and the butterflies lane, lane + lanes, ... of it.
 struct Place {
-    int line, lane, lanes, pitch;
-    __device__ int at(int i) const { return i * pitch + line; }
+    int line, lane, lanes, lines, mask, step, base;
+    __device__ int at(int i) const { return (i ^ ((i >> 3) & mask)) * step + base; }
 };
 
-__device__ inline Place place_of(int lines, int pitch) {
-    int shift = 31 - __clz(lines);
-    return {int(threadIdx.x) & (lines - 1), int(threadIdx.x) >> shift, int(blockDim.x) >> shift, pitch};
+// Samples of a line in a buffer: the lowest bits of an index may be turned up to the next multiple of 16.
+__device__ inline int buffer_length(int m) { return (m + 15) & ~15; }
+
+// Sixteen threads reach shared memory at once: as many lines as there are, and so many samples of each.
+__device__ inline Place place_in_columns(int lines) {
+    int shift = 31 - __clz(lines), line = int(threadIdx.x) & (lines - 1);
+    return {line, int(threadIdx.x) >> shift, int(blockDim.x) >> shift, lines, lines < 8 ? lines < 4 ? 7 : 3 : 1, lines, line};
+}
+
+// Sixteen samples of one line.
+__device__ inline Place place_in_rows(int lines, int m) {
+    int lanes = int(blockDim.x) / lines, line = int(threadIdx.x) / lanes;
+    return {line, int(threadIdx.x) - line * lanes, lanes, lines, 15, 1, line * buffer_length(m)};
 }
 
 template <typename C> __device__ inline C plus(C a, C b) { return {a.x + b.x, a.y + b.y}; }
@@ -124,8 +137,65 @@ template <int R, typename C> __device__ inline void butterfly(C* v) {
     else odd_butterfly<R>(v);
 }
 
-// One pass: `done` is the product of the radices before. Few table look-ups: the other powers are one product away.
-template <int R, typename C> __device__ void pass(const C* from, C* to, Place p, int n, int done, const C* roots) {
+constexpr int EACH = 8;  // samples that a thread has in registers; a block has as many threads as that needs
+
+template <typename C> __device__ inline C look_up(const C* table, int i) { return __ldg(table + i); }
+
+// Twiddles of one butterfly. Few table look-ups: the other powers are one product away.
+template <int R, typename C> __device__ inline void twiddle(C* v, const C* roots, int e) {
+    C w1 = look_up(roots, e);
+    v[1] = times(v[1], w1);
+    if constexpr (R == 3 || R == 5 || R == 7) {
+#pragma unroll
+        for (int q = 2; q < R; q++) v[q] = times(v[q], look_up(roots, q * e));
+    }
+    if constexpr (R == 4 || R == 8) {
+        C w2 = look_up(roots, 2 * e);
+        C w3 = times(w1, w2);
+        v[2] = times(v[2], w2);
+        v[3] = times(v[3], w3);
+        if constexpr (R == 8) {
+            C w4 = look_up(roots, 4 * e);
+            v[4] = times(v[4], w4);
+            v[5] = times(v[5], times(w1, w4));
+            v[6] = times(v[6], times(w2, w4));
+            v[7] = times(v[7], times(w3, w4));
+        }
+    }
+}
+
+// One pass of radix 8 or 4 in place: `done` is the product of the radices before.
+template <int R, typename C> __device__ inline void pass(C* x, Place p, int n, int done, const C* roots) {
+    constexpr int COUNT = (EACH + R - 1) / R;
+    int share = n / R, step = share / done;
+    bool mask = (done & (done - 1)) == 0;
+    C v[COUNT][R];
+    int to[COUNT];
+#pragma unroll
+    for (int u = 0; u < COUNT; u++) {
+        int j = p.lane + u * p.lanes;
+        if (j < share) {
+            int k = mask ? j & (done - 1) : j % done;
+            to[u] = (j - k) * R + k;
+#pragma unroll
+            for (int q = 0; q < R; q++) v[u][q] = x[p.at(j + q * share)];
+            if (done > 1) twiddle<R>(v[u], roots, k * step);
+            butterfly<R>(v[u]);
+        }
+    }
+    __syncthreads();
+#pragma unroll
+    for (int u = 0; u < COUNT; u++) {
+        if (p.lane + u * p.lanes < share) {
+#pragma unroll
+            for (int q = 0; q < R; q++) x[p.at(to[u] + q * done)] = v[u][q];
+        }
+    }
+    __syncthreads();
+}
+
+// A pass of another radix to a second buffer, one butterfly at a time.
+template <int R, typename C> __device__ inline void pass_over(const C* from, C* to, Place p, int n, int done, const C* roots) {
     int share = n / R, step = share / done;
     bool mask = (done & (done - 1)) == 0;
     for (int j = p.lane; j < share; j += p.lanes) {
@@ -133,37 +203,17 @@ template <int R, typename C> __device__ void pass(const C* from, C* to, Place p,
         C v[R];
 #pragma unroll
         for (int q = 0; q < R; q++) v[q] = from[p.at(j + q * share)];
-        if (done > 1) {
-            int e = k * step;
-            C w1 = roots[e];
-            v[1] = times(v[1], w1);
-            if constexpr (R == 3 || R == 5 || R == 7) {
-#pragma unroll
-                for (int q = 2; q < R; q++) v[q] = times(v[q], roots[q * e]);
-            }
-            if constexpr (R == 4 || R == 8) {
-                C w2 = roots[2 * e];
-                C w3 = times(w1, w2);
-                v[2] = times(v[2], w2);
-                v[3] = times(v[3], w3);
-                if constexpr (R == 8) {
-                    C w4 = roots[4 * e];
-                    v[4] = times(v[4], w4);
-                    v[5] = times(v[5], times(w1, w4));
-                    v[6] = times(v[6], times(w2, w4));
-                    v[7] = times(v[7], times(w3, w4));
-                }
-            }
-        }
+        if (done > 1) twiddle<R>(v, roots, k * step);
         butterfly<R>(v);
         int out = (j - k) * R + k;
 #pragma unroll
         for (int q = 0; q < R; q++) to[p.at(out + q * done)] = v[q];
     }
+    __syncthreads();
 }
 
-// A pass of any radix: one result a thread, as the sum over its R samples.
-template <typename C> __device__ void direct_pass(const C* from, C* to, Place p, int n, int done, int radix, const C* roots) {
+// A pass of any radix: one result at a time, as the sum over its samples.
+template <typename C> __device__ inline void direct_pass(const C* from, C* to, Place p, int n, int done, int radix, const C* roots) {
     typedef decltype(from->x) T;
     int share = n / radix, step = share / done;
     for (int i = p.lane; i < n; i += p.lanes) {
@@ -171,62 +221,65 @@ template <typename C> __device__ void direct_pass(const C* from, C* to, Place p,
         int turn = int((u64(k) * step + u64(q) * share) % n), at = 0;
         C sum = {T(0), T(0)};
         for (int s = 0; s < radix; s++) {
-            sum = plus(sum, times(from[p.at(j + s * share)], roots[at]));
+            sum = plus(sum, times(from[p.at(j + s * share)], look_up(roots, at)));
             at += turn;
             if (at >= n) at -= n;
         }
         to[p.at((j - k) * radix + k + q * done)] = sum;
     }
+    __syncthreads();
 }
 
-// All passes over m samples of each line; the result stands where the returned pointer says. Every pass ends with a barrier.
-template <typename C> __device__ inline C* all_passes(const Plan& plan, C* from, C* to, Place p) {
+// All passes over m samples of each line; gives where the result stands. Every pass ends with a barrier.
+template <typename C> __device__ inline C* all_passes(const Plan& plan, C* x, C* spare, Place p) {
     const C* roots = static_cast<const C*>(plan.twiddles);
     int done = 1;
     for (int i = 0; i < plan.passes; i++) {
         int radix = plan.radix(i);
-        switch (radix) {
-            case 8: pass<8>(from, to, p, plan.m, done, roots); break;
-            case 4: pass<4>(from, to, p, plan.m, done, roots); break;
-            case 2: pass<2>(from, to, p, plan.m, done, roots); break;
-            case 3: pass<3>(from, to, p, plan.m, done, roots); break;
-            case 5: pass<5>(from, to, p, plan.m, done, roots); break;
-            case 7: pass<7>(from, to, p, plan.m, done, roots); break;
-            default: direct_pass(from, to, p, plan.m, done, radix, roots);
+        if (radix == 8) pass<8>(x, p, plan.m, done, roots);
+        else if (radix == 4) pass<4>(x, p, plan.m, done, roots);
+        else {
+            switch (radix) {
+                case 2: pass_over<2>(x, spare, p, plan.m, done, roots); break;
+                case 3: pass_over<3>(x, spare, p, plan.m, done, roots); break;
+                case 5: pass_over<5>(x, spare, p, plan.m, done, roots); break;
+                case 7: pass_over<7>(x, spare, p, plan.m, done, roots); break;
+                default: direct_pass(x, spare, p, plan.m, done, radix, roots);
+            }
+            C* other = x;
+            x = spare;
+            spare = other;
         }
-        __syncthreads();
         done *= radix;
-        C* other = from;
-        from = to;
-        to = other;
     }
-    return from;
+    return x;
 }
 
-// Transforms n samples of each line of `from`, unnormalised; `spare` is as large. Starts with a barrier: the caller has just filled `from`.
-template <typename C> __device__ inline C* transform(const Plan& plan, C* from, C* spare, Place p) {
-    typedef decltype(from->x) T;
+// Transforms n samples of each line of `x`, unnormalised; gives where the result stands: there, or in the second buffer behind it, which
+// only plans with other radices than 8 and 4 need. Starts with a barrier: the caller has just filled `x`.
+template <typename C> __device__ inline C* transform(const Plan& plan, C* x, Place p) {
+    typedef decltype(x->x) T;
     const C* chirp = static_cast<const C*>(plan.chirp);
     const C* spectrum = static_cast<const C*>(plan.spectrum);
+    C* spare = x + buffer_length(plan.m) * p.lines;
     __syncthreads();
+    // Bluestein's lengths are powers of two of at least 8: in place.
     if (chirp) {
         for (int i = p.lane; i < plan.m; i += p.lanes) {
             C zero = {T(0), T(0)};
-            from[p.at(i)] = i < plan.n ? times(from[p.at(i)], chirp[i]) : zero;
+            x[p.at(i)] = i < plan.n ? times(x[p.at(i)], chirp[i]) : zero;
         }
         __syncthreads();
     }
     // Bluestein transforms forward and back; the way back is the forward one with real and imaginary parts swapped, before and after.
     // One loop, so that the passes are compiled once.
     for (int way = chirp ? 0 : 1; way < 2; way++) {
-        C* result = all_passes(plan, from, spare, p);
-        spare = result == from ? spare : from;
-        from = result;
+        x = all_passes(plan, x, spare, p);
         if (!chirp) break;
         int kept = way == 0 ? plan.m : plan.n;
         for (int i = p.lane; i < kept; i += p.lanes)
-            from[p.at(i)] = way == 0 ? swapped(times(from[p.at(i)], spectrum[i])) : times(swapped(from[p.at(i)]), chirp[i]);
+            x[p.at(i)] = way == 0 ? swapped(times(x[p.at(i)], spectrum[i])) : times(swapped(x[p.at(i)]), chirp[i]);
         __syncthreads();
     }
-    return from;
+    return x;
 }

@@ -14,10 +14,10 @@ struct Planes {
     float value[3];
 };
 
-__device__ inline Planes converted(int space, u32 r, u32 g, u32 b) {
+template <int SPACE> __device__ inline Planes converted(u32 r, u32 g, u32 b) {
     float x = float(r), y = float(g), z = float(b);
     int i = int(r), j = int(g), k = int(b);
-    switch (space) {
+    switch (SPACE) {
         case RGB: return {{x, y, z}};
         case RGB_UNIT: return {{x / 127.5f - 1.0f, y / 127.5f - 1.0f, z / 127.5f - 1.0f}};
         case YCBCR:
@@ -39,58 +39,87 @@ __device__ inline u32 byte_of(u32 word, int i) {
     return (word >> (8 * i)) & 0xff;
 }
 
-// Interleaved pixels of 1 or 3 channels to float planes; four pixels a thread, block y is the image.
-KERNEL colour(const u8* images, float* out, u32 pixels, int channels, int space, int planes) {
+template <int SPACE> __device__ inline void to_planes(const u8* images, float* out, u32 pixels, int channels) {
+    constexpr int PLANES = SPACE < PILLOW_L ? 3 : 1;
     u32 at = (blockIdx.x * blockDim.x + threadIdx.x) * 4;
     if (at >= pixels) return;
     const u8* image = images + u64(blockIdx.y) * pixels * channels;
-    float* to = out + u64(blockIdx.y) * pixels * planes;
-    Planes p[4];
+    float* to = out + u64(blockIdx.y) * pixels * PLANES + at;
     if (pixels % 4 == 0 && channels == 3) {
         const u32* words = reinterpret_cast<const u32*>(image + u64(at) * 3);
-        u32 a = words[0], b = words[1], c = words[2];
-        p[0] = converted(space, byte_of(a, 0), byte_of(a, 1), byte_of(a, 2));
-        p[1] = converted(space, byte_of(a, 3), byte_of(b, 0), byte_of(b, 1));
-        p[2] = converted(space, byte_of(b, 2), byte_of(b, 3), byte_of(c, 0));
-        p[3] = converted(space, byte_of(c, 1), byte_of(c, 2), byte_of(c, 3));
-        for (int plane = 0; plane < planes; plane++) {
-            float4 v = {p[0].value[plane], p[1].value[plane], p[2].value[plane], p[3].value[plane]};
-            *reinterpret_cast<float4*>(to + u64(plane) * pixels + at) = v;
+        u32 a = __ldg(words), b = __ldg(words + 1), c = __ldg(words + 2);
+        Planes p = converted<SPACE>(byte_of(a, 0), byte_of(a, 1), byte_of(a, 2));
+        Planes q = converted<SPACE>(byte_of(a, 3), byte_of(b, 0), byte_of(b, 1));
+        Planes r = converted<SPACE>(byte_of(b, 2), byte_of(b, 3), byte_of(c, 0));
+        Planes s = converted<SPACE>(byte_of(c, 1), byte_of(c, 2), byte_of(c, 3));
+#pragma unroll
+        for (int plane = 0; plane < PLANES; plane++) {
+            float4 v = {p.value[plane], q.value[plane], r.value[plane], s.value[plane]};
+            *reinterpret_cast<float4*>(to + u64(plane) * pixels) = v;
         }
         return;
     }
-    for (u32 i = at; i < at + 4 && i < pixels; i++) {
-        const u8* from = image + u64(i) * channels;
-        Planes q = channels == 3 ? converted(space, from[0], from[1], from[2]) : converted(space, from[0], from[0], from[0]);
-        for (int plane = 0; plane < planes; plane++) to[u64(plane) * pixels + i] = q.value[plane];
+    for (u32 i = 0; i < 4 && at + i < pixels; i++) {
+        const u8* from = image + u64(at + i) * channels;
+        Planes q = channels == 3 ? converted<SPACE>(from[0], from[1], from[2]) : converted<SPACE>(from[0], from[0], from[0]);
+        for (int plane = 0; plane < PLANES; plane++) to[u64(plane) * pixels + i] = q.value[plane];
     }
 }
 
-// The same windows out of each of `images` x `planes` planes of `height` rows of `row` elements; a window is `h` rows of `length`.
-// Corners are [count][2]: first element in the row, row. Four elements a thread.
-template <typename T>
-__device__ inline void cut(const T* x, T* out, const u32* corners, u32 count, u32 planes, u32 height, u32 row, u32 h, u32 length) {
-    u32 quads = (length + 3) / 4;
-    u64 thread = global_thread();
-    u32 first = u32(thread % quads) * 4;
-    u64 line = thread / quads;
-    u32 y = u32(line % h);
-    u64 rest = line / h;
-    u32 plane = u32(rest % planes);
-    u64 cell = rest / planes;
-    u32 window = u32(cell % count);
-    u64 image = cell / count;
-    const T* from = x + ((image * planes + plane) * height + corners[2 * window + 1] + y) * row + corners[2 * window] + first;
-    T* to = out + line * length + first;
-    for (u32 i = 0; i < 4 && first + i < length; i++) to[i] = from[i];
+// Interleaved pixels of 1 or 3 channels to float planes; four pixels a thread, block y is the image.
+KERNEL colour(const u8* images, float* out, u32 pixels, int channels, int space) {
+    switch (space) {
+        case RGB: return to_planes<RGB>(images, out, pixels, channels);
+        case RGB_UNIT: return to_planes<RGB_UNIT>(images, out, pixels, channels);
+        case YCBCR: return to_planes<YCBCR>(images, out, pixels, channels);
+        case YCBCR_STUDIO: return to_planes<YCBCR_STUDIO>(images, out, pixels, channels);
+        case PILLOW_L: return to_planes<PILLOW_L>(images, out, pixels, channels);
+        case BT601: return to_planes<BT601>(images, out, pixels, channels);
+        case TENSORFLOW: return to_planes<TENSORFLOW>(images, out, pixels, channels);
+        default: return to_planes<NTSC_INVERSE>(images, out, pixels, channels);
+    }
 }
 
-KERNEL crop_u8(const u8* x, u8* out, const u32* corners, u32 count, u32 planes, u32 height, u32 row, u32 h, u32 length, u64 threads) {
-    if (global_thread() < threads) cut(x, out, corners, count, planes, height, row, h, length);
+// Four bytes from any address, from aligned words; a word that holds one byte of the four may be read whole.
+__device__ inline u32 word_at(const u8* from) {
+    u64 address = reinterpret_cast<u64>(from);
+    const u32* words = reinterpret_cast<const u32*>(address & ~u64(3));
+    u32 shift = u32(address & 3) * 8;
+    u32 low = __ldg(words);
+    return shift == 0 ? low : __funnelshift_r(low, __ldg(words + 1), shift);
 }
 
-KERNEL crop_f32(const float* x, float* out, const u32* corners, u32 count, u32 planes, u32 height, u32 row, u32 h, u32 length, u64 threads) {
-    if (global_thread() < threads) cut(x, out, corners, count, planes, height, row, h, length);
+constexpr u32 SHARE = 16;  // bytes of a row that a thread copies
+
+// Copies `length` bytes of a row that starts anywhere to `to`, of which this thread does those from `first` to `last`.
+__device__ inline void copy_share(const u8* from, u8* to, u32 first, u32 last, u32 length) {
+    bool whole = last == first + SHARE;
+    if (whole && length % 16 == 0) {
+        uint4 v;
+        if (reinterpret_cast<u64>(from + first) % 16 == 0) v = __ldg(reinterpret_cast<const uint4*>(from + first));
+        else v = {word_at(from + first), word_at(from + first + 4), word_at(from + first + 8), word_at(from + first + 12)};
+        *reinterpret_cast<uint4*>(to + first) = v;
+    } else if (length % 4 == 0 && (last - first) % 4 == 0) {
+#pragma unroll 4
+        for (u32 i = first; i < last; i += 4) *reinterpret_cast<u32*>(to + i) = word_at(from + i);
+    } else {
+        for (u32 i = first; i < last; i++) to[i] = from[i];
+    }
+}
+
+// The same windows out of each plane of each image, as bytes: a plane is `height` rows of `row` bytes, a window `h` rows of `length`.
+// Corners are [count][2]: first byte in the row, row. Results: [image][window][plane]. Block x is the place in a window, y the result.
+KERNEL crop(const u8* x, u8* out, const u32* corners, u32 count, u32 planes, u32 height, u32 row, u32 h, u32 length, u32 results) {
+    u32 shares = (length + SHARE - 1) / SHARE;
+    u32 thread = blockIdx.x * blockDim.x + threadIdx.x;
+    u32 y = thread / shares;
+    if (y >= h) return;
+    u32 first = (thread - y * shares) * SHARE, last = first + SHARE < length ? first + SHARE : length;
+    for (u32 result = blockIdx.y; result < results; result += gridDim.y) {
+        u32 plane = result % planes, window = result / planes % count, image = result / planes / count;
+        u64 line = (u64(image) * planes + plane) * height + __ldg(corners + 2 * window + 1) + y;
+        copy_share(x + line * row + __ldg(corners + 2 * window), out + (u64(result) * h + y) * length, first, last, length);
+    }
 }
 
 __device__ inline u32 mirrored(u32 i, u32 length) {
@@ -100,15 +129,23 @@ __device__ inline u32 mirrored(u32 i, u32 length) {
     return i < period - i ? i : period - i;
 }
 
-// Mirrored borders; one output pixel a thread.
-KERNEL pad_reflect(const u8* x, u8* out, u32 height, u32 width, u32 channels, u32 h, u32 w, u64 pixels) {
-    u64 thread = global_thread();
-    if (thread >= pixels) return;
-    u32 column = u32(thread % w);
-    u64 line = thread / w;
-    u32 row = u32(line % h);
-    const u8* from = x + (((line / h) * height + mirrored(row, height)) * width + mirrored(column, width)) * channels;
-    for (u32 c = 0; c < channels; c++) out[thread * channels + c] = from[c];
+// Mirrored borders: the picture is copied, and what is beyond it is looked up byte by byte. Block x is the place in a result, y the image.
+KERNEL pad_reflect(const u8* x, u8* out, u32 height, u32 width, u32 channels, u32 h, u32 w, u32 images) {
+    u32 inner = width * channels, length = w * channels;
+    u32 shares = (length + SHARE - 1) / SHARE;
+    u32 thread = blockIdx.x * blockDim.x + threadIdx.x;
+    u32 y = thread / shares;
+    if (y >= h) return;
+    u32 first = (thread - y * shares) * SHARE, last = first + SHARE < length ? first + SHARE : length;
+    for (u32 image = blockIdx.y; image < images; image += gridDim.y) {
+        const u8* from = x + (u64(image) * height + mirrored(y, height)) * inner;
+        u8* to = out + (u64(image) * h + y) * length;
+        if (last <= inner) {
+            copy_share(from, to, first, last, length);
+        } else {
+            for (u32 i = first; i < last; i++) to[i] = from[mirrored(i / channels, width) * channels + i % channels];
+        }
+    }
 }
 
 // Neighbouring pixel relationships: four pixels of a row a thread, block y is the row, block z the image.
@@ -143,15 +180,26 @@ KERNEL npr_residual(const u8* images, float* out, u32 height, u32 width, u32 h, 
     }
 }
 
-// A plane through a table of `steps` RGBA colours.
-KERNEL heat_map(const float* plane, u32* out, const u32* colours, u64 count, double low, double scale, double last) {
-    u64 i = global_thread();
-    if (i >= count) return;
-    double step = __dadd_rn(__dmul_rn(__dadd_rn(double(plane[i]), -low), scale), 0.5);
-    // Whatever is no number is transparent and counts as the first step.
-    bool number = plane[i] == plane[i];
+// Whatever is no number is transparent and counts as the first step.
+__device__ inline u32 colour_of(float value, const u32* colours, double low, double scale, double last) {
+    double step = __dadd_rn(__dmul_rn(__dadd_rn(double(value), -low), scale), 0.5);
+    bool number = value == value;
     u32 index = number ? u32(step < 0.0 ? 0.0 : step > last ? last : step) : 0;
-    out[i] = number ? colours[index] : colours[index] & 0x00ffffffu;
+    u32 colour = __ldg(colours + index);
+    return number ? colour : colour & 0x00ffffffu;
+}
+
+// A plane through a table of RGBA colours, four values a thread.
+KERNEL heat_map(const float* plane, u32* out, const u32* colours, u64 count, double low, double scale, double last) {
+    u64 at = global_thread() * 4;
+    if (at + 4 <= count) {
+        float4 v = *reinterpret_cast<const float4*>(plane + at);
+        uint4 c = {colour_of(v.x, colours, low, scale, last), colour_of(v.y, colours, low, scale, last),
+                   colour_of(v.z, colours, low, scale, last), colour_of(v.w, colours, low, scale, last)};
+        *reinterpret_cast<uint4*>(out + at) = c;
+    } else {
+        for (; at < count; at++) out[at] = colour_of(plane[at], colours, low, scale, last);
+    }
 }
 
 struct Span {

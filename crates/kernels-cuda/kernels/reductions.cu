@@ -7,6 +7,7 @@ KERNEL laplacian_sums(const float* x, double* partial, u32 height, u32 width) {
     double sum = 0.0, squares = 0.0;
     for (u32 y = 1 + blockIdx.x; y + 1 < height; y += gridDim.x) {
         const float* row = plane + u64(y) * width;
+#pragma unroll 4
         for (u32 i = 1 + threadIdx.x; i + 1 < width; i += blockDim.x) {
             float v = row[i - 1] + row[i + 1] + (row - width)[i] + (row + width)[i] - 4.0f * row[i];
             sum += double(v);
@@ -80,14 +81,38 @@ KERNEL moments_merge(const double* partial, const double* mean, const double* m2
     next_m2[f] = squares;
 }
 
-// Products and sums of a share of the features in float64: partial [rows][outputs][parts]. Block x is the part, y the output, z the row.
-KERNEL linear_sums(const float* x, const float* weights, double* partial, u32 features) {
+constexpr u32 TOGETHER = 4;  // outputs of a block, so that rows are read once for all of them
+
+// Products and sums of a share of the features in float64: partial [rows][outputs][parts]. Block x is the part, y the outputs, z the row.
+KERNEL linear_sums(const float* x, const float* weights, double* partial, u32 features, u32 outputs) {
     const float* row = x + u64(blockIdx.z) * features;
-    const float* layer = weights + u64(blockIdx.y) * features;
-    double sum = 0.0;
-    for (u32 i = blockIdx.x * blockDim.x + threadIdx.x; i < features; i += gridDim.x * blockDim.x) sum += double(row[i]) * double(layer[i]);
-    sum = block_sum(sum);
-    if (threadIdx.x == 0) partial[(u64(blockIdx.z) * gridDim.y + blockIdx.y) * gridDim.x + blockIdx.x] = sum;
+    u32 first = blockIdx.y * TOGETHER;
+    double sums[TOGETHER] = {0.0, 0.0, 0.0, 0.0};
+    u32 start = blockIdx.x * blockDim.x + threadIdx.x, step = gridDim.x * blockDim.x;
+    if (features % 4 == 0) {
+        for (u32 i = start; i < features / 4; i += step) {
+            float4 v = __ldg(reinterpret_cast<const float4*>(row) + i);
+#pragma unroll
+            for (u32 k = 0; k < TOGETHER; k++) {
+                if (first + k >= outputs) break;
+                float4 w = __ldg(reinterpret_cast<const float4*>(weights + u64(first + k) * features) + i);
+                sums[k] += double(v.x) * double(w.x) + double(v.y) * double(w.y) + double(v.z) * double(w.z) + double(v.w) * double(w.w);
+            }
+        }
+    } else {
+        for (u32 i = start; i < features; i += step) {
+            double value = double(__ldg(row + i));
+#pragma unroll
+            for (u32 k = 0; k < TOGETHER; k++)
+                if (first + k < outputs) sums[k] += value * double(__ldg(weights + u64(first + k) * features + i));
+        }
+    }
+#pragma unroll
+    for (u32 k = 0; k < TOGETHER; k++) {
+        if (first + k >= outputs) break;
+        double sum = block_sum(sums[k]);
+        if (threadIdx.x == 0) partial[(u64(blockIdx.z) * outputs + first + k) * gridDim.x + blockIdx.x] = sum;
+    }
 }
 
 // The parts in their order, and the bias.
@@ -104,7 +129,8 @@ KERNEL radial_mean(const float* x, float* out, const u32* starts, const u32* ord
     const float* plane = x + u64(blockIdx.y) * size;
     u32 from = starts[blockIdx.x], to = starts[blockIdx.x + 1];
     double sum = 0.0;
-    for (u32 i = from + threadIdx.x; i < to; i += blockDim.x) sum += double(plane[order[i]]);
+#pragma unroll 4
+    for (u32 i = from + threadIdx.x; i < to; i += blockDim.x) sum += double(__ldg(plane + __ldg(order + i)));
     sum = block_sum(sum);
     if (threadIdx.x == 0) out[u64(blockIdx.y) * bins + blockIdx.x] = to > from ? float(sum / double(to - from)) : 0.0f;
 }

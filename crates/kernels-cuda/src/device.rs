@@ -19,8 +19,6 @@ pub(crate) struct Limits {
     pub(crate) processors: u32,
     /// Most shared memory of a block, in bytes.
     pub(crate) shared: u32,
-    /// Second-level cache, in bytes.
-    pub(crate) cache: usize,
 }
 
 /// A card that is open. Uploads, computations and downloads have a stream each; who waits for whom follows from what they touch.
@@ -33,8 +31,9 @@ pub(crate) struct Device {
     pub(crate) limits: Limits,
     pub(crate) staging: Staging,
     pub(crate) tables: Tables,
-    /// Whether real transforms go to cuFFT.
+    /// Whether forward transforms of real planes go to cuFFT, and whether all do.
     pub(crate) uses_cufft: bool,
+    pub(crate) only_cufft: bool,
 }
 
 impl Device {
@@ -51,7 +50,6 @@ impl Device {
         let limits = Limits {
             processors: attribute(Attribute::CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT)?.max(1) as u32,
             shared: attribute(Attribute::CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN)?.max(48 << 10) as u32,
-            cache: attribute(Attribute::CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE)?.max(1 << 20) as usize,
         };
         if context.has_async_alloc() {
             keep_freed_memory(&context).map_err(failed)?;
@@ -66,6 +64,7 @@ impl Device {
             staging: Staging::default(),
             tables: Tables::default(),
             uses_cufft,
+            only_cufft: transforms == Transforms::CuFft,
             context,
         })
     }

@@ -47,7 +47,7 @@ impl Device {
         let mut chains = |times: usize| {
             for _ in 0..times {
                 let arguments = vec![Arg::Out(&mut to), Arg::Word(ROUNDS), Arg::Single(0.999), Arg::Single(0.001)];
-                self.launch("fused_chains", Grid((blocks, 1, 1), 0), arguments)?;
+                self.launch("fused_chains", Grid::new((blocks, 1, 1), 0), arguments)?;
             }
             Ok(())
         };

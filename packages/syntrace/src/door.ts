@@ -6,7 +6,7 @@ export interface CreateOptions {
   readonly plugins?: readonly Plugin[];
   /** Leave the default detectors out and take only `plugins`. The default kernel backends stay. */
   readonly bare?: boolean;
-  /** `auto` (default), `native`, `wasm`, or the id of a backend that a plugin offers. */
+  /** `auto` (default), `cuda`, `native`, `wasm`, or the id of a backend that a plugin offers. */
   readonly backend?: string;
   /** Threads for kernels and decodes at one time. Default: the machine's cores. */
   readonly concurrency?: number;

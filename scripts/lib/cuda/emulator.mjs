@@ -25,7 +25,7 @@ export async function buildEmulator() {
     .filter(name => name.endsWith('.cu'))
     .map(name => {
       const file = join(crate, 'kernels', name);
-      const names = [...readFileSync(file, 'utf8').matchAll(/^KERNEL (\w+)/gm)].map(([, kernel]) => `REGISTER(${kernel});`);
+      const names = [...readFileSync(file, 'utf8').matchAll(/^(?:KERNEL|WIDE_KERNEL\(\d+\)) (\w+)/gm)].map(([, kernel]) => `REGISTER(${kernel});`);
       const unit = join(folder, `${name}.cpp`);
       writeFileSync(unit, `#include "${file}"\n${names.join('\n')}\n`);
       return unit;

@@ -30,7 +30,7 @@ pub(super) fn log_spectrum(call: &Call, device: &Device) -> Outcome {
 
 /// Blocks over features, four a thread, and over rows.
 fn row_grid(n: u32, features: u32) -> Grid {
-    Grid((features.div_ceil(4).div_ceil(THREADS), n.min(MOST_ACROSS), 1), 0)
+    Grid::new((features.div_ceil(4).div_ceil(THREADS), n.min(MOST_ACROSS), 1), 0)
 }
 
 pub(super) fn standardize(call: &Call, device: &Device) -> Outcome {

@@ -16,8 +16,8 @@ pub(super) fn colour(call: &Call, device: &Device) -> Outcome {
     let shape = [n, space.planes(), h, w];
     let mut out = call.result(device, &shape, DType::F32)?;
     let pixels = word(h * w)?;
-    let grid = Grid((pixels.div_ceil(4).div_ceil(THREADS), n as u32, 1), 0);
-    let sizes = [pixels, c as u32, number as u32, space.planes() as u32].map(Arg::Word);
+    let grid = Grid::new((pixels.div_ceil(4).div_ceil(THREADS), n as u32, 1), 0);
+    let sizes = [pixels, c as u32, number as u32].map(Arg::Word);
     let arguments = [Arg::In(x.memory()), Arg::Out(&mut out)].into_iter().chain(sizes).collect();
     device.launch("colour", grid, arguments)?;
     one(shape.to_vec(), DType::F32, out)
@@ -32,27 +32,35 @@ pub(super) fn crop(call: &Call, device: &Device) -> Outcome {
     // Bytes are one plane of interleaved pixels, floats are planes of single samples.
     let bytes = x.dtype() == DType::U8;
     only_if(bytes || x.dtype() == DType::F32)?;
-    let (kernel, channels, planes, h, w) = if bytes { ("crop_u8", c, 1, a, b) } else { ("crop_f32", 1, a, b, c) };
+    let (sample, planes, h, w) = if bytes { (c, 1, a, b) } else { (4, a, b, c) };
     let mut corners = Vec::with_capacity(2 * count);
     for i in 0..count {
         let (left, top) = (call.whole(2 + 2 * i)?, call.whole(3 + 2 * i)?);
         only_if(left + width <= w && top + height <= h)?;
-        corners.extend([word(left * channels)?, word(top)?]);
+        corners.extend([word(left * sample)?, word(top)?]);
     }
     let images_out = or_host(n.checked_mul(count))?;
     let shape = if bytes { [images_out, height, width, c] } else { [images_out, planes, height, width] };
     let mut out = call.result(device, &shape, x.dtype())?;
     let corners = device.table(call.op, &corners)?;
-    let length = word(width * channels)?;
-    let threads = u64::from(length.div_ceil(4)) * (images_out * planes * height) as u64;
-    let sizes = [count, planes, h, w * channels, height];
+    let (length, results) = (word(width * sample)?, word(images_out * planes)?);
     let mut arguments = vec![Arg::In(x.memory()), Arg::Out(&mut out), Arg::In(&corners)];
-    for size in sizes {
+    for size in [count, planes, h, w * sample, height] {
         arguments.push(Arg::Word(word(size)?));
     }
-    arguments.extend([Arg::Word(length), Arg::Long(threads)]);
-    device.launch(kernel, or_host(Grid::over(threads, 1))?, arguments)?;
+    arguments.extend([length, results].map(Arg::Word));
+    device.launch("crop", rows_of_bytes(length, height, results)?, arguments)?;
     one(shape.to_vec(), x.dtype(), out)
+}
+
+/// Bytes of a row that a thread copies: `SHARE` of `kernels/pixels.cu`.
+const SHARE: u32 = 16;
+
+/// Blocks over the bytes of a result, and over results.
+fn rows_of_bytes(length: u32, height: usize, results: u32) -> Result<Grid, Stop> {
+    let shares = length.div_ceil(SHARE);
+    let threads = or_host(shares.checked_mul(word(height)?))?;
+    Ok(Grid::new((threads.div_ceil(THREADS), results.min(MOST_ACROSS), 1), 0))
 }
 
 pub(super) fn pad_reflect(call: &Call, device: &Device) -> Outcome {
@@ -61,13 +69,13 @@ pub(super) fn pad_reflect(call: &Call, device: &Device) -> Outcome {
     let (width, height) = (w.max(call.whole(0)?), h.max(call.whole(1)?));
     let shape = [n, height, width, c];
     let mut out = call.result(device, &shape, DType::U8)?;
-    let pixels = (n * height * width) as u64;
+    let (length, images) = (word(width * c)?, word(n)?);
     let mut arguments = vec![Arg::In(x.memory()), Arg::Out(&mut out)];
     for size in [h, w, c, height, width] {
         arguments.push(Arg::Word(word(size)?));
     }
-    arguments.push(Arg::Long(pixels));
-    device.launch("pad_reflect", or_host(Grid::over(pixels, 1))?, arguments)?;
+    arguments.push(Arg::Word(images));
+    device.launch("pad_reflect", rows_of_bytes(length, height, images)?, arguments)?;
     one(shape.to_vec(), DType::U8, out)
 }
 
@@ -84,7 +92,7 @@ pub(super) fn npr_residual(call: &Call, device: &Device) -> Outcome {
     let shape = [n, 3, even_h, even_w];
     let mut out = call.result(device, &shape, DType::F32)?;
     let sizes = [word(h)?, word(w)?, word(even_h)?, word(even_w)?];
-    let grid = Grid((sizes[3].div_ceil(4).div_ceil(THREADS), sizes[2].min(MOST_ACROSS), n as u32), 0);
+    let grid = Grid::new((sizes[3].div_ceil(4).div_ceil(THREADS), sizes[2].min(MOST_ACROSS), n as u32), 0);
     let memory = [Arg::In(x.memory()), Arg::Out(&mut out)];
     device.launch("npr_residual", grid, memory.into_iter().chain(sizes.map(Arg::Word)).chain(factors).collect())?;
     one(shape.to_vec(), DType::F32, out)
@@ -111,7 +119,7 @@ pub(super) fn heat_map(call: &Call, device: &Device) -> Outcome {
     let (count, last) = (x.count() as u64, (STEPS - 1) as f64);
     let mut arguments = vec![Arg::In(x.memory()), Arg::Out(&mut out), Arg::In(&table), Arg::Long(count)];
     arguments.extend([low, last / (high - low), last].map(Arg::Double));
-    device.launch("heat_map", or_host(Grid::over(count, 1))?, arguments)?;
+    device.launch("heat_map", or_host(Grid::over(count, 4))?, arguments)?;
     one(shape, DType::U8, out)
 }
 

@@ -22,7 +22,7 @@ pub(super) fn laplacian_variance(call: &Call, device: &Device) -> Outcome {
     let parts = parts(count as u64, h as u64, 8);
     let mut partial = device.allocate(call.op, count * parts as usize * 16)?;
     let arguments = vec![Arg::In(x.memory()), Arg::Out(&mut partial), Arg::Word(word(h)?), Arg::Word(word(w)?)];
-    device.launch("laplacian_sums", Grid((parts, count as u32, 1), 0), arguments)?;
+    device.launch("laplacian_sums", Grid::new((parts, count as u32, 1), 0), arguments)?;
     let mut out = call.result(device, lead, DType::F32)?;
     let inner = ((h - 2) * (w - 2)) as f64;
     let sizes = [Arg::Word(count as u32), Arg::Word(parts), Arg::Double(inner)];
@@ -49,16 +49,19 @@ pub(super) fn moments(call: &Call, device: &Device) -> Outcome {
     let mut partial = device.allocate(call.op, 2 * parts as usize * features * 8)?;
     let kernel = if samples.dtype() == DType::F64 { "moments_f64" } else { "moments_f32" };
     let arguments = vec![Arg::In(samples.memory()), Arg::Out(&mut partial), Arg::Word(n), Arg::Word(f)];
-    device.launch(kernel, Grid((blocks, parts, 1), 0), arguments)?;
+    device.launch(kernel, Grid::new((blocks, parts, 1), 0), arguments)?;
     let mut next = [call.result(device, &[features], DType::F64)?, call.result(device, &[features], DType::F64)?];
     let [mean, m2] = &mut next;
     // Without a state the pointers are not followed.
     let known = state.map_or([&partial, &partial], |(mean, m2)| [mean.memory(), m2.memory()]);
     let memory = [Arg::In(&partial), Arg::In(known[0]), Arg::In(known[1]), Arg::Out(mean), Arg::Out(m2)];
     let sizes = [Arg::Word(n), Arg::Word(f), Arg::Word(parts), Arg::Double(count)];
-    device.launch("moments_merge", Grid((blocks, 1, 1), 0), memory.into_iter().chain(sizes).collect())?;
+    device.launch("moments_merge", Grid::new((blocks, 1, 1), 0), memory.into_iter().chain(sizes).collect())?;
     Ok(next.into_iter().map(|memory| DeviceTensor::new(vec![features], DType::F64, memory)).collect())
 }
+
+/// Outputs of a block: `TOGETHER` of `kernels/reductions.cu`.
+const TOGETHER: u32 = 4;
 
 pub(super) fn linear(call: &Call, device: &Device) -> Outcome {
     let x = call.typed(0, DType::F32)?;
@@ -69,9 +72,14 @@ pub(super) fn linear(call: &Call, device: &Device) -> Outcome {
     let parts = parts((n * outputs) as u64, features as u64, 4 * u64::from(THREADS));
     let sums = n * outputs;
     let mut partial = device.allocate(call.op, sums * parts as usize * 8)?;
-    let arguments =
-        vec![Arg::In(x.memory()), Arg::In(weights.memory()), Arg::Out(&mut partial), Arg::Word(word(features)?)];
-    device.launch("linear_sums", Grid((parts, outputs as u32, n as u32), 0), arguments)?;
+    let arguments = vec![
+        Arg::In(x.memory()),
+        Arg::In(weights.memory()),
+        Arg::Out(&mut partial),
+        Arg::Word(word(features)?),
+        Arg::Word(outputs as u32),
+    ];
+    device.launch("linear_sums", Grid::new((parts, (outputs as u32).div_ceil(TOGETHER), n as u32), 0), arguments)?;
     let mut out = call.result(device, &[n, outputs], DType::F32)?;
     let sizes = [Arg::Long(sums as u64), Arg::Word(outputs as u32), Arg::Word(parts)];
     let memory = [Arg::In(&partial), Arg::In(bias.memory()), Arg::Out(&mut out)];
@@ -120,7 +128,7 @@ pub(super) fn radial_mean(call: &Call, device: &Device) -> Outcome {
     let mut out = call.result(device, &shape, DType::F32)?;
     let memory = [Arg::In(x.memory()), Arg::Out(&mut out), Arg::In(&tables[0]), Arg::In(&tables[1])];
     let arguments = memory.into_iter().chain([Arg::Word(size), Arg::Word(bins as u32)]).collect();
-    device.launch("radial_mean", Grid((bins as u32, count as u32, 1), 0), arguments)?;
+    device.launch("radial_mean", Grid::new((bins as u32, count as u32, 1), 0), arguments)?;
     one(shape, DType::F32, out)
 }
 

@@ -29,13 +29,15 @@ pub(super) fn tile_log_dct(call: &Call, device: &Device) -> Outcome {
     let (t, stride, eps) = (call.whole(0)?, call.whole(1)?, call.eps(2)?);
     let count: usize = lead.iter().product();
     only_if((1..=MOST).contains(&t) && stride > 0 && h >= t && w >= t && count <= MOST_ACROSS as usize)?;
-    let shared = 4 * (t * t * 4) as u32;
+    let size = t * t;
+    // Small tiles go side by side in a block.
+    let side_by_side = (THREADS as usize / size).max(1);
+    let shared = 4 * (2 * size + 2 * size * side_by_side) as u32;
     only_if(shared <= device.limits.shared)?;
     let (across, down) = ((w - t) / stride + 1, (h - t) / stride + 1);
     let tiles = (across * down) as u64;
-    let size = t * t;
     // From the sizes alone: some thousand blocks in all, and no sum longer than float32 bears.
-    let parts = (4096_u64.div_ceil(count as u64)).min(tiles.div_ceil(4)).max(tiles.div_ceil(MOST_TILES)).max(1);
+    let parts = (8192_u64.div_ceil(count as u64)).min(tiles.div_ceil(4)).max(tiles.div_ceil(MOST_TILES)).max(1);
     let mut partial = device.allocate(call.op, count * parts as usize * 3 * size * 4)?;
     let basis = device.tables.bases.get(t, || device.table(call.op, &basis(t))).map_err(Stop::from)?;
     let kernel = match size.div_ceil(THREADS as usize) {
@@ -43,17 +45,17 @@ pub(super) fn tile_log_dct(call: &Call, device: &Device) -> Outcome {
         2..=4 => "tile_sums_4",
         _ => "tile_sums_16",
     };
-    let sizes = [word(h)?, word(w)?, t as u32, word(stride)?, word(across)?, word(across * down)?];
+    let parts = word(parts as usize)?;
+    let sizes = [word(h)?, word(w)?, t as u32, word(stride)?, word(across)?, word(across * down)?, parts];
     let memory = [Arg::In(x.memory()), Arg::In(&basis), Arg::Out(&mut partial)];
     let arguments = memory.into_iter().chain(sizes.map(Arg::Word)).chain([Arg::Single(eps as f32)]).collect();
-    let parts = word(parts as usize)?;
-    device.launch(kernel, Grid((parts, count as u32, 1), shared), arguments)?;
+    device.launch(kernel, Grid::new((parts.div_ceil(side_by_side as u32), count as u32, 1), shared), arguments)?;
     let shape = joined(lead, &[t, t]);
     let mut results = [call.result(device, &shape, DType::F32)?, call.result(device, &shape, DType::F32)?];
     let [mean, deviation] = &mut results;
     let memory = [Arg::In(&partial), Arg::Out(mean), Arg::Out(deviation)];
     let arguments = memory.into_iter().chain([size as u32, parts, tiles as u32].map(Arg::Word)).collect();
-    device.launch("tile_close", Grid(((size as u32).div_ceil(THREADS), count as u32, 1), 0), arguments)?;
+    device.launch("tile_close", Grid::new(((size as u32).div_ceil(THREADS), count as u32, 1), 0), arguments)?;
     Ok(results.into_iter().map(|memory| DeviceTensor::new(shape.clone(), DType::F32, memory)).collect())
 }
 

@@ -5,61 +5,60 @@ use crate::device::Device;
 use crate::error::{CudaError, Stop};
 use crate::launch::{Arg, Grid};
 use crate::memory::Memory;
-use crate::transforms::plan::{Block, DevicePlan, transformed_length};
+use crate::transforms::plan::{DevicePlan, in_place, transformed_length};
+use cudarc::driver::{DevicePtr, DevicePtrMut};
 use std::f64::consts::PI;
 use std::sync::Arc;
 use syntrace_kernels::DType;
 
-/// Lines of a block at most.
-const MOST_LINES: usize = 8;
 /// Shared memory of a block, where lines are not longer: three blocks fit a multiprocessor.
 const SHARED_WANTED: usize = 72 << 10;
+/// Samples of a line that a thread has in registers: `EACH` of `kernels/fft.cuh`.
+const EACH: usize = 8;
 
-/// Lines that a block takes, and its shared memory. Nothing where not even one fits.
-fn block_of(length: usize, width: usize, limit: u32) -> Option<(Block, u32)> {
-    let pitch = |lines: usize| if lines == 1 { 1 } else { lines + 1 };
-    let bytes = |lines: usize| 2 * length * pitch(lines) * width;
-    let lines =
-        [MOST_LINES, 4, 2].into_iter().find(|&lines| bytes(lines) <= SHARED_WANTED.min(limit as usize)).unwrap_or(1);
-    (bytes(lines) <= limit as usize)
-        .then(|| (Block { lines: lines as i32, pitch: pitch(lines) as i32 }, bytes(lines) as u32))
+/// Lines of a block, its shared memory and its threads. Nothing where not even one line fits.
+fn block_of(length: usize, double: bool, limit: u32) -> Option<(u32, u32, u32)> {
+    let width = if double { 16 } else { 8 };
+    let buffers = if in_place(length) { 1 } else { 2 };
+    let bytes = |lines: usize| buffers * length.next_multiple_of(16) * lines * width;
+    let threads = |lines: usize| length.div_ceil(EACH).next_multiple_of(32 / lines) * lines;
+    // The kernels' launch bounds: float64 needs twice the registers.
+    let most = if double { 512 } else { 1024 };
+    // Many lines make long runs in columns; few threads a block let blocks fill each other's waits.
+    let choices = [(8, most / 2), (4, most), (2, most)];
+    let fits =
+        |&&(lines, most): &&(usize, usize)| threads(lines) <= most && bytes(lines) <= SHARED_WANTED.min(limit as usize);
+    let lines = choices.iter().find(fits).map_or(1, |(lines, _)| *lines);
+    (bytes(lines) <= limit as usize && threads(lines) <= most)
+        .then(|| (lines as u32, bytes(lines) as u32, threads(lines) as u32))
 }
 
-/// One direction of a transform: a plan, how its lines are cut into blocks, and how many blocks a plane needs.
+/// One direction of a transform: a plan, and how its lines are cut into blocks.
 struct Side {
     plan: Arc<DevicePlan>,
-    block: Block,
+    lines: u32,
     shared: u32,
+    threads: u32,
 }
 
 impl Side {
     fn new(call: &Call, device: &Device, n: usize, double: bool) -> Result<Self, Stop> {
-        let width = if double { 16 } else { 8 };
-        let (length, _) = transformed_length(n);
-        let (block, shared) = or_host(block_of(length, width, device.limits.shared))?;
+        let (lines, shared, threads) = or_host(block_of(transformed_length(n).0, double, device.limits.shared))?;
         let plan = device.tables.plans.get((n, double), || device.make_plan(call.op, n, double))?;
-        debug_assert_eq!(plan.length, length);
-        Ok(Self { plan, block, shared })
+        Ok(Self { plan, lines, shared, threads })
     }
 
     fn lines(&self) -> usize {
-        self.block.lines as usize
+        self.lines as usize
     }
 
     fn grid(&self, blocks: usize) -> Result<Grid, Stop> {
-        Ok(Grid((word(blocks)?, 1, 1), self.shared))
+        Ok(Grid { blocks: (word(blocks)?, 1, 1), shared: self.shared, threads: self.threads })
     }
 
     fn arguments(&self) -> [Arg<'_>; 2] {
-        [Arg::Plan(&self.plan.argument), Arg::Block(self.block)]
+        [Arg::Plan(&self.plan.argument), Arg::Word(self.lines)]
     }
-}
-
-/// Planes that go at once: what stays in the second-level cache between the two directions, and enough to fill the card.
-fn share(device: &Device, count: usize, bytes: usize, blocks: usize) -> usize {
-    let cached = device.limits.cache / 3 / bytes.max(1);
-    let filling = (4 * device.limits.processors as usize).div_ceil(blocks.max(1));
-    cached.max(filling).clamp(1, count)
 }
 
 fn rotations(call: &Call, device: &Device, n: usize, double: bool) -> Result<Memory, CudaError> {
@@ -82,31 +81,32 @@ pub(super) fn dct2(call: &Call, device: &Device) -> Outcome {
     let (row_rotations, column_rotations) = (rotation(w)?, rotation(h)?);
     let names = if double { ["dct_rows_f64", "dct_columns_f64"] } else { ["dct_rows_f32", "dct_columns_f32"] };
     let mut out = call.result(device, x.shape(), x.dtype())?;
+    let blocks = (count * h).div_ceil(2 * rows.lines());
+    let memory = [Arg::In(x.memory()), Arg::Out(&mut out), Arg::In(&row_rotations)];
+    let arguments = memory.into_iter().chain(rows.arguments()).chain([Arg::Word(word(count * h)?)]).collect();
+    device.launch(names[0], rows.grid(blocks)?, arguments)?;
     let tiles = w.div_ceil(2 * columns.lines());
-    let at_once = share(device, count, h * w * x.dtype().width(), tiles);
-    // Rows of all planes are one list: a share of planes is a share of blocks where it ends with one.
-    let step = 2 * rows.lines();
-    for first in (0..count).step_by(at_once) {
-        let last = (first + at_once).min(count);
-        let (from, to) = ((first * h).div_ceil(step), (last * h).div_ceil(step));
-        let sizes = [word(count * h)?, word(from)?].map(Arg::Word);
-        let memory = [Arg::In(x.memory()), Arg::Out(&mut out), Arg::In(&row_rotations)];
-        device.launch(
-            names[0],
-            rows.grid(to - from)?,
-            memory.into_iter().chain(rows.arguments()).chain(sizes).collect(),
-        )?;
-        let sizes = [word(w)?, word(tiles)?, word(first * tiles)?].map(Arg::Word);
-        let memory = [Arg::Out(&mut out), Arg::In(&column_rotations)];
-        let grid = columns.grid((last - first) * tiles)?;
-        device.launch(names[1], grid, memory.into_iter().chain(columns.arguments()).chain(sizes).collect())?;
-    }
+    let memory = [Arg::Out(&mut out), Arg::In(&column_rotations)];
+    let sizes = [word(w)?, word(tiles)?].map(Arg::Word);
+    let arguments = memory.into_iter().chain(columns.arguments()).chain(sizes).collect();
+    device.launch(names[1], columns.grid(count * tiles)?, arguments)?;
     one(x.shape().to_vec(), x.dtype(), out)
 }
 
-/// Scale and direction of complex lines.
-fn complex(backward: bool, scale: f64) -> [Arg<'static>; 2] {
-    [Arg::Word(backward.into()), Arg::Single(scale as f32)]
+/// Complex columns of planes [h, width], forward or backward, times `scale`.
+fn complex_columns(
+    device: &Device,
+    [from, to]: [u64; 2],
+    side: &Side,
+    (count, width): (usize, usize),
+    (backward, scale): (bool, f64),
+) -> Result<(), Stop> {
+    let tiles = width.div_ceil(side.lines());
+    let sizes = [word(width)?, word(tiles)?, backward.into()].map(Arg::Word);
+    let memory = [Arg::At(from), Arg::At(to)];
+    let arguments =
+        memory.into_iter().chain(side.arguments()).chain(sizes).chain([Arg::Single(scale as f32)]).collect();
+    Ok(device.launch("fft_columns", side.grid(count * tiles)?, arguments)?)
 }
 
 pub(super) fn rfft2(call: &Call, device: &Device) -> Outcome {
@@ -119,46 +119,15 @@ pub(super) fn rfft2(call: &Call, device: &Device) -> Outcome {
         return one(shape, DType::F32, out);
     }
     let (rows, columns) = (Side::new(call, device, w, false)?, Side::new(call, device, h, false)?);
-    let tiles = bins.div_ceil(columns.lines());
-    let at_once = share(device, count, h * w * 4, tiles);
-    let step = 2 * rows.lines();
-    for first in (0..count).step_by(at_once) {
-        let last = (first + at_once).min(count);
-        let (from, to) = ((first * h).div_ceil(step), (last * h).div_ceil(step));
-        let sizes = [word(count * h)?, word(from)?].map(Arg::Word);
-        let memory = [Arg::In(x.memory()), Arg::Out(&mut out)];
-        device.launch(
-            "rfft_rows",
-            rows.grid(to - from)?,
-            memory.into_iter().chain(rows.arguments()).chain(sizes).collect(),
-        )?;
-        half_columns(device, None, &mut out, &columns, (bins, tiles), (first, last), false, 1.0)?;
+    let blocks = (count * h).div_ceil(2 * rows.lines());
+    let memory = [Arg::In(x.memory()), Arg::Out(&mut out)];
+    let arguments = memory.into_iter().chain(rows.arguments()).chain([Arg::Word(word(count * h)?)]).collect();
+    device.launch("rfft_rows", rows.grid(blocks)?, arguments)?;
+    {
+        let (at, _written) = out.device_ptr_mut(device.stream());
+        complex_columns(device, [at, at], &columns, (count, bins), (false, 1.0))?;
     }
     one(shape, DType::F32, out)
-}
-
-/// Columns of half spectra, of the planes first … last − 1; in place without `from`.
-#[allow(clippy::too_many_arguments, reason = "a kernel's arguments")]
-fn half_columns(
-    device: &Device,
-    from: Option<&Memory>,
-    to: &mut Memory,
-    columns: &Side,
-    (bins, tiles): (usize, usize),
-    (first, last): (usize, usize),
-    backward: bool,
-    scale: f64,
-) -> Result<(), Stop> {
-    let sizes = [word(bins)?, word(tiles)?, word(first * tiles)?].map(Arg::Word);
-    let rest = columns.arguments().into_iter().chain(sizes).chain(complex(backward, scale));
-    let grid = columns.grid((last - first) * tiles)?;
-    match from {
-        Some(from) => {
-            device.launch("fft_columns", grid, [Arg::In(from), Arg::Out(to)].into_iter().chain(rest).collect())?
-        }
-        None => device.launch("fft_columns_in_place", grid, [Arg::Out(to)].into_iter().chain(rest).collect())?,
-    }
-    Ok(())
 }
 
 pub(super) fn irfft2(call: &Call, device: &Device) -> Outcome {
@@ -175,25 +144,37 @@ pub(super) fn irfft2(call: &Call, device: &Device) -> Outcome {
         return one(shape, DType::F32, out);
     }
     let (rows, columns) = (Side::new(call, device, w, false)?, Side::new(call, device, h, false)?);
-    let tiles = bins.div_ceil(columns.lines());
-    let at_once = share(device, count, h * w * 4, tiles);
-    // The columns of a share of planes only; its rows start anew at each share, so that they never need a column that is not there yet.
     let mut middle = device.allocate(call.op, x.bytes())?;
-    let step = 2 * rows.lines();
-    let mut from = 0;
-    for first in (0..count).step_by(at_once) {
-        let last = (first + at_once).min(count);
-        half_columns(device, Some(x.memory()), &mut middle, &columns, (bins, tiles), (first, last), true, 1.0)?;
-        // A block of rows that reaches into the next share waits for it.
-        let to = if last == count { (last * h).div_ceil(step) } else { last * h / step };
-        let sizes = [word(count * h)?, word(from)?].map(Arg::Word);
-        let memory = [Arg::In(&middle), Arg::Out(&mut out)];
-        let arguments =
-            memory.into_iter().chain(rows.arguments()).chain(sizes).chain([Arg::Single(scale as f32)]).collect();
-        if to > from {
-            device.launch("irfft_rows", rows.grid(to - from)?, arguments)?;
-        }
-        from = to;
+    {
+        let (from, _read) = x.memory().device_ptr(device.stream());
+        let (to, _written) = middle.device_ptr_mut(device.stream());
+        complex_columns(device, [from, to], &columns, (count, bins), (true, 1.0))?;
     }
+    let blocks = (count * h).div_ceil(2 * rows.lines());
+    let sizes = [Arg::Word(word(count * h)?), Arg::Single(scale as f32)];
+    let memory = [Arg::In(&middle), Arg::Out(&mut out)];
+    let arguments = memory.into_iter().chain(rows.arguments()).chain(sizes).collect();
+    device.launch("irfft_rows", rows.grid(blocks)?, arguments)?;
     one(shape, DType::F32, out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_hold_whole_lines_within_the_limits_of_cards() {
+        for (length, double) in
+            [(1, false), (64, false), (224, true), (256, false), (1024, false), (4096, true), (8192, false)]
+        {
+            let (lines, shared, threads) = block_of(length, double, 227 << 10).unwrap();
+            assert!(
+                (threads / lines) as usize * EACH >= length && threads % 32 == 0 && threads <= 1024,
+                "{length}: {threads}"
+            );
+            assert!(shared as usize >= length * lines as usize * 8);
+        }
+        assert_eq!(block_of(256, false, 48 << 10).unwrap(), (8, 16384, 256));
+        assert!(block_of(16384, false, 227 << 10).is_none());
+    }
 }

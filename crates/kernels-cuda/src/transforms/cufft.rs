@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 /// Whose transforms a session takes where it has the choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Transforms {
-    /// cuFFT's where its library is found, else our own.
+    /// cuFFT's forward transform where its library is found, else our own; backward our own, which needs no copy of the spectra.
     #[default]
     Auto,
     /// Our own.
@@ -81,7 +81,7 @@ impl Device {
         (count, h, w): (usize, usize, usize),
         scale: f64,
     ) -> Result<bool, Stop> {
-        if !self.uses_cufft {
+        if !self.only_cufft {
             return Ok(false);
         }
         let plan = self.plan(op, (true, count, h, w))?;

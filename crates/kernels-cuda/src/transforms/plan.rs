@@ -23,38 +23,40 @@ pub(crate) struct PlanArgument {
     radices: [u64; 2],
 }
 
-/// `Block` of `kernels/transforms.cu`.
-#[repr(C)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Block {
-    pub(crate) lines: i32,
-    pub(crate) pitch: i32,
-}
-
 // SAFETY: plain numbers, laid out as the kernels read them.
 unsafe impl DeviceRepr for PlanArgument {}
-// SAFETY: as above.
-unsafe impl DeviceRepr for Block {}
 
 /// A plan whose tables are on the card.
 pub(crate) struct DevicePlan {
     pub(crate) argument: PlanArgument,
-    /// Samples that a line has in shared memory.
-    pub(crate) length: usize,
     /// Keeps the tables as long as the plan.
     _tables: Vec<Memory>,
 }
 
-/// Radices of a length in the order of the passes, powers of two first: their indices need no division. Nothing if a prime is too large.
-fn radices(mut n: usize) -> Option<Vec<u8>> {
-    let mut found = Vec::new();
-    for radix in [8, 4, 2].into_iter().chain((3..=MOST_PRIME).step_by(2)) {
-        while n.is_multiple_of(radix) {
+/// Radices of a length in the order of the passes, powers of two first: their indices need no division. 8 and 4 are done in place; 2 is
+/// left only where the length is twice an odd number. Nothing if a prime is too large.
+fn radices(n: usize) -> Option<Vec<u8>> {
+    let twos = n.trailing_zeros() as usize;
+    let (eights, fours) = match twos % 3 {
+        0 => (twos / 3, 0),
+        2 => (twos / 3, 1),
+        _ if twos > 1 => (twos / 3 - 1, 2),
+        _ => (0, 0),
+    };
+    let mut found = [vec![8; eights], vec![4; fours], vec![2; usize::from(twos == 1)]].concat();
+    let mut rest = n >> twos;
+    for radix in (3..=MOST_PRIME).step_by(2) {
+        while rest.is_multiple_of(radix) {
             found.push(radix as u8);
-            n /= radix;
+            rest /= radix;
         }
     }
-    (n == 1).then_some(found)
+    (rest == 1).then_some(found)
+}
+
+/// Whether all passes of a length are done in place.
+pub(crate) fn in_place(n: usize) -> bool {
+    radices(n).is_some_and(|list| list.iter().all(|radix| matches!(radix, 8 | 4)))
 }
 
 /// Length that is transformed for lines of n samples, and whether that is by Bluestein's convolution.
@@ -144,7 +146,7 @@ impl Device {
             unused: 0,
             radices: packed,
         };
-        Ok(DevicePlan { argument, length: m, _tables: tables })
+        Ok(DevicePlan { argument, _tables: tables })
     }
 }
 
@@ -157,6 +159,8 @@ mod tests {
         assert!(radices(1).unwrap().is_empty());
         assert_eq!(radices(224).unwrap(), [8, 4, 7]);
         assert_eq!(radices(2 * 37 * 41).unwrap(), [2, 37, 41]);
+        assert_eq!(radices(1024).unwrap(), [8, 8, 4, 4]);
+        assert!(in_place(128) && !in_place(224));
         assert_eq!(radices(67), None);
         for n in 1..2000_usize {
             let (m, by_bluestein) = transformed_length(n);
