@@ -1,5 +1,5 @@
-// Kernels side by side: SciPy, the native addon, WASM and the JavaScript FFT libraries, each in processes of its own, taken in turn.
-//   node bench/run.mjs [--rounds N] [--json]        SYNTRACE_PYTHON: a Python that has SciPy (optional)
+// Kernels side by side: SciPy, NumPy with PyWavelets, the native addon, WASM and the JavaScript FFT libraries, each in processes of its own, taken in turn.
+//   node bench/run.mjs [--rounds N] [--json]        SYNTRACE_PYTHON: a Python that has SciPy and PyWavelets (optional)
 import { contestants, run } from './kernels/contestants.mjs';
 import { machine } from './machine.mjs';
 
@@ -31,7 +31,7 @@ const ratio = (kernel, of, to) => (ms(of, kernel) && ms(to, kernel) ? ms(of, ker
 const rows = Object.keys(kernels).map(kernel => ({
   kernel,
   ms: Object.fromEntries(names.map(name => [name, ms(name, kernel)])),
-  nativeAgainstPython: ratio(kernel, 'scipy', 'native') ?? ratio(kernel, 'python', 'native'),
+  nativeAgainstPython: ratio(kernel, 'scipy', 'native') ?? ratio(kernel, 'python', 'native') ?? ratio(kernel, 'numpy', 'native'),
   wasmAgainstNative: ratio(kernel, 'native', 'wasm'),
   wasmAgainstBestLibrary: Math.min(...['fft.js', 'fourier-transform', 'pffft'].map(name => ratio(kernel, name, 'wasm') ?? Number.POSITIVE_INFINITY)),
 }));

@@ -3,14 +3,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { texture, transforms } from './sizes.mjs';
+import { noise, texture, transforms } from './sizes.mjs';
 
 const at = name => fileURLToPath(new URL(name, import.meta.url));
 
+const python = process.env.SYNTRACE_PYTHON ?? 'python3';
+const noisePeer = mode => file => [python, [at('noise_peer.py'), mode, JSON.stringify(noise), file]];
+
 /** Every contestant with the command that times it in a process of its own. */
 export const contestants = {
-  scipy: file => [process.env.SYNTRACE_PYTHON ?? 'python3', [at('scipy_peer.py'), JSON.stringify(transforms), file]],
-  python: file => [process.env.SYNTRACE_PYTHON ?? 'python3', [at('texture_peer.py'), JSON.stringify(texture), file]],
+  python: file => [python, [at('texture_peer.py'), JSON.stringify(texture), file]],
+  scipy: file => [python, [at('scipy_peer.py'), JSON.stringify(transforms), file]],
+  numpy: noisePeer('fast'),
+  'transform-per-pair': noisePeer('transform-per-pair'),
   ...Object.fromEntries(
     ['native', 'wasm', 'fft.js', 'fourier-transform', 'pffft'].map(name => [name, file => [process.execPath, [at('measure.mjs'), name, file]]]),
   ),

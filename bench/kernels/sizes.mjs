@@ -6,3 +6,6 @@ export const elsewhere = 512;
 
 /** Sides of texture planes, mask planes and filtered pictures; rows of features. texture_peer.py is told the same. */
 export const texture = { grey: 256, mask: 478, picture: 512, rows: [1000, 1024] };
+
+/** Side of the picture that is filtered; side and number of the residuals of which all pairs are compared. noise_peer.py is told the same. */
+export const noise = { residual: 256, side: 256, pairs: 100 };

@@ -198,6 +198,23 @@ impl Kernels {
         to.chunks_mut(length).take(most).enumerate().for_each(|(i, to)| work(i, to));
     }
 
+    /// Calls `work(i, to)` for each chunk, on all threads when that pays. A chunk length of 0 calls nothing.
+    pub(crate) fn fill<B: Element>(&self, to: &mut [B], length: usize, work: impl Fn(usize, &mut [B]) + Send + Sync) {
+        if length == 0 {
+            return;
+        }
+        #[cfg(feature = "threads")]
+        if let Some(pool) = &self.pool
+            && to.len() >= WORTH_A_THREAD
+        {
+            use rayon::prelude::*;
+            return pool.install(|| to.par_chunks_mut(length).enumerate().for_each(|(i, to)| work(i, to)));
+        }
+        for (i, to) in to.chunks_mut(length).enumerate() {
+            work(i, to);
+        }
+    }
+
     /// `work(0) … work(count − 1)` in order, on all threads when `weight` (elements touched) is worth it.
     pub(crate) fn map<R: Send>(&self, count: usize, weight: usize, work: impl Fn(usize) -> R + Send + Sync) -> Vec<R> {
         self.spread_map(count, weight, &work)

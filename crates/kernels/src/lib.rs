@@ -6,6 +6,7 @@
 
 mod colour;
 mod context;
+mod correlation;
 mod crop;
 mod dct;
 mod error;
@@ -20,6 +21,7 @@ mod log;
 mod masksim;
 mod moments;
 mod neighbours;
+mod noise;
 mod npr;
 mod radial;
 mod row_products;
@@ -34,6 +36,7 @@ mod watermark;
 
 pub use colour::ColourSpace;
 pub use context::{Element, Kernels};
+pub use correlation::{PCE_COLUMNS, Pair, PairsOf, PceReport};
 pub use crop::Window;
 pub use error::{KernelError, Result};
 pub use filters::{Arithmetic, Gaussian, Resampling};
@@ -42,6 +45,7 @@ pub use log::Logarithm;
 pub use masksim::{Adam, AdamForm, MaskGradients, MaskHeads, MaskSimilarity, NORM, SPECTRA};
 pub use moments::Moments;
 pub use neighbours::{Eigen, Nearest, PrincipalAxes, Svd};
+pub use noise::{Band, Border, PrnuSums, Residual, Sample, Saturation};
 pub use radial::Origin;
 pub use session::{Call, Session};
 pub use simd::{Level, Real};

@@ -27,6 +27,11 @@ impl Task for Dot<'_> {
     }
 }
 
+/// The sum of products of two rows, in float64.
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f64 {
+    dispatch(Dot { a, b })
+}
+
 impl Kernels {
     /// (x − mean)/deviation per feature: x [n, f], mean and deviation [f]. In the precision of x, O(n·f).
     /// Errors: [`KernelError::Shape`]; [`KernelError::Value`] if a deviation is not above 0 (a coefficient that never varied has no
@@ -72,7 +77,7 @@ impl Kernels {
         let mut out = self.buffer_of("linear", &[x.len() / features, outputs])?;
         self.each(x, features, &mut out, outputs, |_, x, to| {
             for ((to, weights), bias) in to.iter_mut().zip(weights.chunks_exact(features)).zip(bias) {
-                *to = (dispatch(Dot { a: x, b: weights }) + f64::from(*bias)) as f32;
+                *to = (dot(x, weights) + f64::from(*bias)) as f32;
             }
         });
         Ok(out)

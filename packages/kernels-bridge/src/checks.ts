@@ -25,3 +25,6 @@ export function checkedWindows(windows: readonly Window[]): number[] {
   if (other) throw new SyntraceError('KERNEL_SHAPE', { op: 'crop', expected: `windows of ${width}×${height}`, received: `${other.width}×${other.height}` });
   return [width, height, ...windows.flatMap(({ x, y }) => [x, y])];
 }
+
+/** Lists one after the other, each after its length. */
+export const listed = (lists: readonly (readonly number[])[]): number[] => lists.flatMap(list => [list.length, ...list]);

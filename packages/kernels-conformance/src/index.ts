@@ -1,9 +1,11 @@
 import { describe } from 'vitest';
+import { testCorrelation } from './correlation.js';
 import { testFilters } from './filters.js';
 import { testForensics } from './forensics.js';
 import { testGolden } from './golden/golden.js';
 import { type Factory, Harness } from './harness.js';
 import { testNeighbours } from './neighbours.js';
+import { testNoise } from './noise.js';
 import { testPixels } from './pixels.js';
 import { testRefusals } from './refusals.js';
 import { testRows } from './rows.js';
@@ -26,6 +28,8 @@ export function testKernels(factory: Factory): void {
     testFilters(harness);
     testNeighbours(harness);
     testForensics(harness);
+    testNoise(harness);
+    testCorrelation(harness);
     testRefusals(harness);
     testGolden(harness);
     testTraps(factory);

@@ -29,6 +29,19 @@ export function testTransforms(h: Harness): void {
       expectClose(await h.kernels.read(back), x.data, tolerances.irfft2);
     });
 
+    test.each(casesOf('fft2'))('fft2 and back %s', async name => {
+      const x = fixture<'f32'>(`fft2.${name}.in`);
+      const spectrum = h.keep(await h.kernels.fft2(h.up(x)));
+      expect(spectrum.shape).toEqual(x.shape);
+      expectClose(await h.kernels.read(spectrum), fixture(`fft2.${name}.out`).data, tolerances.fft2);
+      expectClose(await h.values(h.kernels.ifft2(spectrum)), x.data, tolerances.irfft2);
+    });
+
+    test('fft2 in float64', async () => {
+      const got = await h.values(h.kernels.fft2(h.up(fixture<'f64'>('fft2f64.19x12.in'))));
+      expectClose(got, fixture('fft2f64.19x12.out').data, tolerances.fft2f64);
+    });
+
     test('logAbs in float32 and float64', async () => {
       const single = await h.values(h.kernels.logAbs(h.up(fixture<'f32'>('logAbs.eps.in')), 1e-12));
       expectClose(single, fixture('logAbs.eps.out').data, tolerances.logAbs);

@@ -14,11 +14,15 @@ const golden = [
   ['frequency/inputs', /^photo_(00\d_128|256|200x130|178x218|341x256)\.png$/],
   ['frequency/perturb', /^(blur_k\d|noise_.*|crop_.*)\.npy$/],
   ['frequency/crop', /^lsun_/],
-  ['frequency/baselines', /^(train|test)_features|^knn_(dist|index)|^pca_/],
+  ['frequency/baselines', /^(train|test)_features|^knn_(dist|index)|^pca_|^(train_images|train_labels|test_images)\.npy$/],
   ['noisescope/texture', /^(?!lof)/],
   ['noisescope/csd', /^(features|g_hsvycc)/],
-  ['noisescope/images', /_rgb_/],
   ['masksim', /crop128\.(residual|residual64|logspec64|simmap)|^mask128|^inference\.json$/],
+  ['frequency/prnu', /./],
+  ['noisescope/images', /./],
+  ['noisescope/residual', /./],
+  ['noisescope/pce', /./],
+  ['noisescope/clusterA', /^(residuals|pce_round0)\.npy$/],
   ['npr', /\.residual\.npy$|^(tiny_8|photo_256|odd_161x213|nearest2x_256)\.png$/],
 ];
 
@@ -44,26 +48,30 @@ function encoded(folder, prefix, pattern) {
 
 const bytesOf = file => (file.endsWith('.png') ? npyOfPng(readFileSync(file)) : readFileSync(file));
 
-/** An 8-bit RGB PNG, not interlaced, as the .npy file of its [h, w, 3] samples. */
+/** A grey or RGB PNG, 8 or 16 bits, not interlaced, as the .npy file of its samples: bytes, or float64 for 16 bits; grey ones are [h, w]. */
 function npyOfPng(png) {
   const parts = [];
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
     if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
   }
   const [w, h, depth, colour, , , interlaced] = [png.readUInt32BE(16), png.readUInt32BE(20), ...png.subarray(24, 29)];
-  if (depth !== 8 || colour !== 2 || interlaced) throw new Error('only 8-bit RGB PNG, not interlaced');
-  const rows = unfiltered(inflateSync(Buffer.concat(parts)), h, w * 3);
-  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${h}, ${w}, 3), }`.padEnd(117).concat('\n');
-  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'), Buffer.from(header, 'latin1'), rows]);
+  if (![8, 16].includes(depth) || ![0, 2].includes(colour) || interlaced) throw new Error('only grey and RGB PNG of 8 or 16 bits, not interlaced');
+  const channels = colour === 2 ? 3 : 1;
+  const bytes = (channels * depth) / 8;
+  const rows = unfiltered(inflateSync(Buffer.concat(parts)), h, w * bytes, bytes);
+  const shape = channels === 3 ? `${h}, ${w}, 3` : `${h}, ${w}`;
+  const header = `{'descr': '${depth === 8 ? '|u1' : '<f8'}', 'fortran_order': False, 'shape': (${shape}), }`.padEnd(117).concat('\n');
+  const samples = depth === 8 ? rows : Buffer.from(Float64Array.from({ length: rows.length / 2 }, (_, i) => rows.readUInt16BE(2 * i)).buffer);
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'), Buffer.from(header, 'latin1'), samples]);
 }
 
-function unfiltered(data, h, stride) {
+function unfiltered(data, h, stride, bytes) {
   const out = Buffer.alloc(h * stride);
   const sample = (y, i) => (y < 0 || i < 0 ? 0 : out[y * stride + i]);
   for (let y = 0; y < h; y++) {
     const kind = data[y * (stride + 1)];
     for (let i = 0; i < stride; i++) {
-      const [left, up, corner] = [sample(y, i - 3), sample(y - 1, i), i < 3 ? 0 : sample(y - 1, i - 3)];
+      const [left, up, corner] = [sample(y, i - bytes), sample(y - 1, i), i < bytes ? 0 : sample(y - 1, i - bytes)];
       const distances = [left, up, corner].map(value => Math.abs(left + up - corner - value));
       const paeth = distances[0] <= distances[1] && distances[0] <= distances[2] ? left : distances[1] <= distances[2] ? up : corner;
       out[y * stride + i] = data[y * (stride + 1) + 1 + i] + [0, left, up, (left + up) >> 1, paeth][kind];

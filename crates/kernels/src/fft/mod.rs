@@ -6,6 +6,7 @@
 //! (Bluestein 1970), which costs about five times as much and is O(n log n) too, for primes as well.
 
 pub(crate) mod block;
+mod complex;
 mod plan;
 mod real;
 mod stages;

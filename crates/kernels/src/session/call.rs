@@ -43,6 +43,18 @@ impl Call {
             .ok_or_else(|| KernelError::value(self.op, format!("{value} is not a whole number of at least 0")))
     }
 
+    /// The parameters from `start` as lists, each after its length.
+    pub(super) fn lists(&self, start: usize) -> Result<Vec<Vec<usize>>> {
+        let (mut at, mut lists) = (start, Vec::new());
+        while at < self.parameters.len() {
+            let count = self.whole(at)?;
+            let end = at + 1 + count.min(self.parameters.len());
+            lists.push((at + 1..end).map(|i| self.whole(i)).collect::<Result<Vec<_>>>()?);
+            at = end;
+        }
+        Ok(lists)
+    }
+
     pub(super) fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Result<T> {
         let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         let found = choices.iter().find(|(name, _)| *name == self.option);
@@ -87,6 +99,20 @@ macro_rules! of_floats {
     };
 }
 pub(super) use of_floats;
+
+/// Elements of the same precision as those of a tensor, by the same function.
+macro_rules! floats {
+    ($call:expr, $tensor:expr, |$values:ident| $result:expr) => {
+        match $tensor.data() {
+            TensorData::F32($values) => TensorData::F32($result?),
+            TensorData::F64($values) => TensorData::F64($result?),
+            TensorData::U8(_) => {
+                return Err(KernelError::Dtype { op: $call.op, expected: "f32 or f64", received: "u8" });
+            }
+        }
+    };
+}
+pub(super) use floats;
 
 /// One result.
 pub(super) fn one(shape: Vec<usize>, data: TensorData) -> Result<Vec<Tensor>> {

@@ -15,6 +15,11 @@ pub trait Vector: Copy + 'static {
     fn add(self, other: Self) -> Self;
     fn sub(self, other: Self) -> Self;
     fn mul(self, other: Self) -> Self;
+    fn div(self, other: Self) -> Self;
+    /// The smaller one; either where one is NaN.
+    fn min(self, other: Self) -> Self;
+    /// The larger one; either where one is NaN.
+    fn max(self, other: Self) -> Self;
     /// `self · b + c`, fused where the processor can.
     fn mul_add(self, b: Self, c: Self) -> Self;
     /// `c − self · b`, fused where the processor can.
@@ -46,6 +51,7 @@ fn transpose_by_zips<V: Vector>(rows: &mut [V]) {
 
 macro_rules! vector {
     ($name:ident, $raw:ty, $scalar:ty, $lanes:literal, $load:path, $store:path, $splat:path, $add:path, $sub:path, $mul:path,
+     $div:path, $min:path, $max:path,
      mul_add: |$a:ident, $b:ident, $c:ident| $fma:expr, neg_mul_add: $fnma:expr, zip: $zip:expr $(, transpose: $transpose:expr)?) => {
         #[derive(Clone, Copy)]
         #[repr(transparent)]
@@ -84,6 +90,18 @@ macro_rules! vector {
                 Self(unsafe { $mul(self.0, other.0) })
             }
             #[inline(always)]
+            fn div(self, other: Self) -> Self {
+                Self(unsafe { $div(self.0, other.0) })
+            }
+            #[inline(always)]
+            fn min(self, other: Self) -> Self {
+                Self(unsafe { $min(self.0, other.0) })
+            }
+            #[inline(always)]
+            fn max(self, other: Self) -> Self {
+                Self(unsafe { $max(self.0, other.0) })
+            }
+            #[inline(always)]
             fn mul_add(self, b: Self, c: Self) -> Self {
                 let ($a, $b, $c) = (self.0, b.0, c.0);
                 Self(unsafe { $fma })
@@ -118,14 +136,17 @@ mod x86 {
     use std::arch::x86_64::*;
 
     vector!(Sse2F32, __m128, f32, 4, _mm_loadu_ps, _mm_storeu_ps, _mm_set1_ps, _mm_add_ps, _mm_sub_ps, _mm_mul_ps,
+        _mm_div_ps, _mm_min_ps, _mm_max_ps,
         mul_add: |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c), neg_mul_add: _mm_sub_ps(c, _mm_mul_ps(a, b)),
         zip: (_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b)));
 
     vector!(Sse2F64, __m128d, f64, 2, _mm_loadu_pd, _mm_storeu_pd, _mm_set1_pd, _mm_add_pd, _mm_sub_pd, _mm_mul_pd,
+        _mm_div_pd, _mm_min_pd, _mm_max_pd,
         mul_add: |a, b, c| _mm_add_pd(_mm_mul_pd(a, b), c), neg_mul_add: _mm_sub_pd(c, _mm_mul_pd(a, b)),
         zip: (_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b)));
 
     vector!(Avx2F32, __m256, f32, 8, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_set1_ps, _mm256_add_ps, _mm256_sub_ps, _mm256_mul_ps,
+        _mm256_div_ps, _mm256_min_ps, _mm256_max_ps,
     mul_add: |a, b, c| _mm256_fmadd_ps(a, b, c), neg_mul_add: _mm256_fnmadd_ps(a, b, c),
     zip: {
         let (low, high) = (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));
@@ -133,6 +154,7 @@ mod x86 {
     });
 
     vector!(Avx2F64, __m256d, f64, 4, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_set1_pd, _mm256_add_pd, _mm256_sub_pd, _mm256_mul_pd,
+        _mm256_div_pd, _mm256_min_pd, _mm256_max_pd,
     mul_add: |a, b, c| _mm256_fmadd_pd(a, b, c), neg_mul_add: _mm256_fnmadd_pd(a, b, c),
     zip: {
         let (low, high) = (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b));
@@ -140,6 +162,7 @@ mod x86 {
     });
 
     vector!(Avx512F32, __m512, f32, 16, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_set1_ps, _mm512_add_ps, _mm512_sub_ps, _mm512_mul_ps,
+        _mm512_div_ps, _mm512_min_ps, _mm512_max_ps,
     mul_add: |a, b, c| _mm512_fmadd_ps(a, b, c), neg_mul_add: _mm512_fnmadd_ps(a, b, c),
     zip: {
         let low = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
@@ -148,6 +171,7 @@ mod x86 {
     });
 
     vector!(Avx512F64, __m512d, f64, 8, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_set1_pd, _mm512_add_pd, _mm512_sub_pd, _mm512_mul_pd,
+        _mm512_div_pd, _mm512_min_pd, _mm512_max_pd,
     mul_add: |a, b, c| _mm512_fmadd_pd(a, b, c), neg_mul_add: _mm512_fnmadd_pd(a, b, c),
     zip: {
         let low = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
@@ -165,9 +189,11 @@ mod arm {
     use std::arch::aarch64::*;
 
     vector!(NeonF32, float32x4_t, f32, 4, vld1q_f32, vst1q_f32, vdupq_n_f32, vaddq_f32, vsubq_f32, vmulq_f32,
+        vdivq_f32, vminq_f32, vmaxq_f32,
         mul_add: |a, b, c| vfmaq_f32(c, a, b), neg_mul_add: vfmsq_f32(c, a, b), zip: (vzip1q_f32(a, b), vzip2q_f32(a, b)));
 
     vector!(NeonF64, float64x2_t, f64, 2, vld1q_f64, vst1q_f64, vdupq_n_f64, vaddq_f64, vsubq_f64, vmulq_f64,
+        vdivq_f64, vminq_f64, vmaxq_f64,
         mul_add: |a, b, c| vfmaq_f64(c, a, b), neg_mul_add: vfmsq_f64(c, a, b), zip: (vzip1q_f64(a, b), vzip2q_f64(a, b)));
 }
 
@@ -180,10 +206,12 @@ mod wasm {
     use std::arch::wasm32::*;
 
     vector!(WasmF32, v128, f32, 4, v128_load, v128_store, f32x4_splat, f32x4_add, f32x4_sub, f32x4_mul,
+        f32x4_div, f32x4_pmin, f32x4_pmax,
         mul_add: |a, b, c| f32x4_add(f32x4_mul(a, b), c), neg_mul_add: f32x4_sub(c, f32x4_mul(a, b)),
         zip: (i32x4_shuffle::<0, 4, 1, 5>(a, b), i32x4_shuffle::<2, 6, 3, 7>(a, b)));
 
     vector!(WasmF64, v128, f64, 2, v128_load, v128_store, f64x2_splat, f64x2_add, f64x2_sub, f64x2_mul,
+        f64x2_div, f64x2_pmin, f64x2_pmax,
         mul_add: |a, b, c| f64x2_add(f64x2_mul(a, b), c), neg_mul_add: f64x2_sub(c, f64x2_mul(a, b)),
         zip: (i64x2_shuffle::<0, 2>(a, b), i64x2_shuffle::<1, 3>(a, b)));
 }
@@ -213,6 +241,15 @@ impl<T: Real, const N: usize> Vector for Plain<T, N> {
     }
     fn mul(self, other: Self) -> Self {
         Self(std::array::from_fn(|i| self.0[i] * other.0[i]))
+    }
+    fn div(self, other: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] / other.0[i]))
+    }
+    fn min(self, other: Self) -> Self {
+        Self(std::array::from_fn(|i| if other.0[i] < self.0[i] { other.0[i] } else { self.0[i] }))
+    }
+    fn max(self, other: Self) -> Self {
+        Self(std::array::from_fn(|i| if other.0[i] > self.0[i] { other.0[i] } else { self.0[i] }))
     }
     fn mul_add(self, b: Self, c: Self) -> Self {
         self.mul(b).add(c)

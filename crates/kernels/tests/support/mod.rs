@@ -121,10 +121,18 @@ pub(crate) fn npy(path: &Path) -> (Vec<usize>, Vec<f64>) {
     let data = &bytes[start + length..];
     let values = match field("descr").split('\'').nth(1).unwrap() {
         "|u1" => data.iter().map(|&v| f64::from(v)).collect(),
+        "<i8" => data.chunks_exact(8).map(|b| i64::from_le_bytes(b.try_into().unwrap()) as f64).collect(),
         "<f4" => data.chunks_exact(4).map(|b| f64::from(f32::from_le_bytes(b.try_into().unwrap()))).collect(),
         "<f8" => data.chunks_exact(8).map(|b| f64::from_le_bytes(b.try_into().unwrap())).collect(),
-        "<i8" => data.chunks_exact(8).map(|b| i64::from_le_bytes(b.try_into().unwrap()) as f64).collect(),
         other => panic!("{}: dtype {other}", path.display()),
     };
     (shape, values)
+}
+
+/// Kernels on two threads where the build has them.
+pub(crate) fn threaded() -> syntrace_kernels::Kernels {
+    #[cfg(feature = "threads")]
+    return syntrace_kernels::Kernels::with_threads(2).unwrap();
+    #[cfg(not(feature = "threads"))]
+    syntrace_kernels::Kernels::new()
 }

@@ -1,3 +1,4 @@
+import type { CorrelationKernels } from './kernels/correlation.js';
 import type { FilterKernels } from './kernels/filters.js';
 import type { ForensicKernels } from './kernels/forensics.js';
 import type { NeighbourKernels } from './kernels/neighbours.js';
@@ -9,6 +10,7 @@ import type { TextureKernels } from './kernels/texture.js';
 import type { TransformKernels } from './kernels/transforms.js';
 import type { DType, HostArrays, Tensor } from './tensor.js';
 
+export type * from './kernels/correlation.js';
 export type * from './kernels/filters.js';
 export type * from './kernels/forensics.js';
 export type * from './kernels/neighbours.js';
@@ -53,6 +55,7 @@ export interface Kernels
     TransformKernels,
     RowKernels,
     NoiseKernels,
+    CorrelationKernels,
     TextureKernels,
     SpectrumKernels,
     FilterKernels,

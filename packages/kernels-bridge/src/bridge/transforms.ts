@@ -7,6 +7,14 @@ export abstract class TransformBridge extends PixelBridge implements TransformKe
     return this.one('dct2', [x]);
   }
 
+  fft2<D extends 'f32' | 'f64'>(x: Tensor<D>): Promise<Tensor<D>> {
+    return this.one('fft2', [x]);
+  }
+
+  ifft2<D extends 'f32' | 'f64'>(x: Tensor<D>): Promise<Tensor<D>> {
+    return this.one('ifft2', [x]);
+  }
+
   rfft2(x: Tensor<'f32'>): Promise<Tensor<'f32'>> {
     return this.one('rfft2', [x]);
   }

@@ -3,8 +3,10 @@ import type { Harness } from '../harness.js';
 import { testBaselineGolden } from './baselines.js';
 import { testFrequencyGolden } from './frequency.js';
 import { testMaskSimGolden } from './masksim.js';
+import { testNoisescopeGolden } from './noisescope.js';
 import { testNprGolden } from './npr.js';
 import { testPerturbationGolden } from './perturbations.js';
+import { testPrnuGolden } from './prnu.js';
 import { testTextureGolden } from './texture.js';
 import { missing } from './vectors.js';
 
@@ -22,4 +24,6 @@ export function testGolden(h: Harness): void {
   testMaskSimGolden(h);
   testPerturbationGolden(h);
   testBaselineGolden(h);
+  testNoisescopeGolden(h);
+  testPrnuGolden(h);
 }

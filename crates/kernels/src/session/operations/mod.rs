@@ -1,6 +1,7 @@
 //! Every operation by the name that the TypeScript contract gives it, by theme. Adding a kernel means a line in the table of its theme,
 //! a function beside it and a method in the bridge.
 
+mod correlation;
 mod filters;
 mod forensics;
 mod neighbours;
@@ -19,11 +20,12 @@ use crate::tensor::Tensor;
 /// What runs a call.
 pub(super) type Operation = fn(&Call, &Kernels) -> Result<Vec<Tensor>>;
 
-const THEMES: [&[(&str, Operation)]; 9] = [
+const THEMES: [&[(&str, Operation)]; 10] = [
     pixels::TABLE,
     transforms::TABLE,
     rows::TABLE,
     noise::TABLE,
+    correlation::TABLE,
     texture::TABLE,
     spectra::TABLE,
     filters::TABLE,

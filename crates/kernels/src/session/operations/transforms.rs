@@ -4,19 +4,22 @@ use super::Operation;
 use crate::context::Kernels;
 use crate::error::{KernelError, Result};
 use crate::radial::Origin;
-use crate::session::call::{Call, joined, one};
+use crate::session::call::{Call, floats, joined, one};
 use crate::tensor::{Tensor, TensorData};
 use crate::tile_dct::TileGrid;
 
 /// | name | option | inputs | parameters | results |
 /// |---|---|---|---|---|
 /// | dct2, rfft2 | | planes | | spectra |
+/// | fft2, ifft2 | | complex planes | | complex planes |
 /// | irfft2 | | half spectra | width | planes |
 /// | logAbs, logSpectrum | | values | eps | logarithms |
 /// | tileLogDct | | planes | tile, stride, eps | mean, deviation |
 /// | radialMean | origin | planes | bins | rings |
 pub(super) const TABLE: &[(&str, Operation)] = &[
     ("dct2", dct2),
+    ("fft2", fft2),
+    ("ifft2", ifft2),
     ("rfft2", rfft2),
     ("irfft2", irfft2),
     ("logAbs", log_abs),
@@ -28,12 +31,24 @@ pub(super) const TABLE: &[(&str, Operation)] = &[
 fn dct2(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
     let x = call.input(0)?;
     let (_, h, w) = call.planes(x)?;
-    let data = match x.data() {
-        TensorData::F32(v) => TensorData::F32(kernels.dct2(v, h, w)?),
-        TensorData::F64(v) => TensorData::F64(kernels.dct2(v, h, w)?),
-        TensorData::U8(_) => return Err(KernelError::Dtype { op: call.op, expected: "f32 or f64", received: "u8" }),
-    };
+    let data = floats!(call, x, |v| kernels.dct2(v, h, w));
     one(x.shape().to_vec(), data)
+}
+
+fn fft2(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    complex(call, kernels, false)
+}
+
+fn ifft2(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    complex(call, kernels, true)
+}
+
+fn complex(call: &Call, kernels: &Kernels, inverse: bool) -> Result<Vec<Tensor>> {
+    let x = call.input(0)?;
+    let [.., h, w, 2] = *x.shape() else {
+        return Err(KernelError::shape(call.op, "[..., h, w, 2] of (re, im)", x.shape()));
+    };
+    one(x.shape().to_vec(), floats!(call, x, |v| kernels.fft2(v, h, w, inverse)))
 }
 
 fn rfft2(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
@@ -58,11 +73,7 @@ fn irfft2(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
 
 fn log_abs(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
     let (x, eps) = (call.input(0)?, call.number(0)?);
-    let data = match x.data() {
-        TensorData::F32(v) => TensorData::F32(kernels.log_abs(v, eps)?),
-        TensorData::F64(v) => TensorData::F64(kernels.log_abs(v, eps)?),
-        TensorData::U8(_) => return Err(KernelError::Dtype { op: call.op, expected: "f32 or f64", received: "u8" }),
-    };
+    let data = floats!(call, x, |v| kernels.log_abs(v, eps));
     one(x.shape().to_vec(), data)
 }
 

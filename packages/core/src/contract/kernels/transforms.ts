@@ -6,6 +6,10 @@ export interface TransformKernels {
   dct2<D extends 'f32' | 'f64'>(x: Tensor<D>): Promise<Tensor<D>>;
   /** 2-D FFT of real planes, unnormalised, half spectrum. f32 [...,h,w] → f32 [...,h,⌊w/2⌋+1,2] (re, im). */
   rfft2(x: Tensor<'f32'>): Promise<Tensor<'f32'>>;
+  /** 2-D FFT of complex planes, unnormalised. f32|f64 [...,h,w,2] (re, im) → same shape. Any sides, primes too; O(n log n). */
+  fft2<D extends 'f32' | 'f64'>(x: Tensor<D>): Promise<Tensor<D>>;
+  /** Inverse of {@link fft2}, divided by h·w. */
+  ifft2<D extends 'f32' | 'f64'>(x: Tensor<D>): Promise<Tensor<D>>;
   /** Inverse of {@link rfft2}, divided by h·w. `width` restores an odd last side. */
   irfft2(x: Tensor<'f32'>, width: number): Promise<Tensor<'f32'>>;
   /** Natural log of |x| + eps, elementwise. */
