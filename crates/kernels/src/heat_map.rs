@@ -12,18 +12,21 @@ pub enum ColourMap {
     Inferno,
     /// `coolwarm`: diverging, blue over grey to red (Moreland 2009); the middle of the range is grey.
     CoolWarm,
+    /// `grey`: black to white.
+    Grey,
 }
 
 impl ColourMap {
     /// All maps with their names.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("viridis", Self::Viridis), ("inferno", Self::Inferno), ("coolwarm", Self::CoolWarm)];
+    pub const ALL: [(&'static str, Self); 4] =
+        [("viridis", Self::Viridis), ("inferno", Self::Inferno), ("coolwarm", Self::CoolWarm), ("grey", Self::Grey)];
 
     fn colour(self, t: f64) -> [u8; 3] {
         match self {
             Self::Viridis => colorous::VIRIDIS.eval_continuous(t).into_array(),
             Self::Inferno => colorous::INFERNO.eval_continuous(t).into_array(),
             Self::CoolWarm => cool_warm(t),
+            Self::Grey => [(t * 255.0).round() as u8; 3],
         }
     }
 }

@@ -16,6 +16,8 @@ mod filters;
 mod grid_fit;
 mod heat_map;
 mod interleave;
+mod lattice;
+mod leave_one_out;
 mod linear;
 mod log;
 mod masksim;

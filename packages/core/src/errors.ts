@@ -65,6 +65,18 @@ export const ERRORS = {
   TRAINING_INVALID: ['training cannot start: {detail}', 'Give folders with both classes, e.g. NAME/0_real and NAME/1_fake.'],
   DATASET_INVALID: ['{path} is not a dataset: {detail}', 'Expected folders named 0_real and 1_fake (or real and fake), at any depth.'],
   DATA_INVALID: ['{file} is not usable: {detail}', 'Write the file again, or give another one; docs/datasets.md tells what is read.'],
+  RESIDUAL_INVALID: [
+    '{uri} is not a usable noise residual: {detail}',
+    'Give pictures of one size, or residuals as .mat (version 5 or 7, variable Noise) or .npy [h, w] of that size.',
+  ],
+  REFERENCE_TOO_SMALL: [
+    '{pictures} reference photographs are too few: {missing}',
+    'Give more photographs of the size and kind of the collection that are known to be real.',
+  ],
+  ARTIFACT_PICKLE: [
+    '{file} is a Python pickle, which is never executed',
+    'Refit it from reference photographs or their residuals: syntrace noisescope prepare --reference DIR --out PREP.',
+  ],
   CONFIG_INVALID: ['{file} is not usable: {detail}', 'See docs/configuration.md.'],
   USAGE: ['{detail}', 'See --help.'],
   ABORTED: ['the run was stopped', 'Start it again with --resume to go on.'],

@@ -1,5 +1,5 @@
 import manifest from '../package.json' with { type: 'json' };
-import type { Detector, DetectorContext } from './contract/detector.js';
+import type { Detector, DetectorContext, RunProgress } from './contract/detector.js';
 import type { Kernels } from './contract/kernels.js';
 import type { Plugin } from './contract/plugin.js';
 import { ensembleDetector } from './ensemble/detector.js';
@@ -119,7 +119,7 @@ export class Syntrace<Source> {
     const member = await this.member(chosen);
     const keepEncoded = chosen.detector.requires.encodedBytes ?? false;
     const limits = { window: 4 * this.concurrency, parallel: this.concurrency + 1, bytes: DECODED_BYTES, keepEncoded };
-    const run = await this.newRun(signal);
+    const run = await this.newRun(signal, progress => onEvent({ type: 'collection-progress', ...progress }));
     try {
       return await judgeCollection(sources, { host: this.options.host, limits, onEvent }, member, run);
     } catch (error) {
@@ -137,8 +137,8 @@ export class Syntrace<Source> {
   }
 
   /** A run of one's own, e.g. for training and statistics; end it when done. */
-  async newRun(signal: AbortSignal = new AbortController().signal): Promise<BatchRun> {
-    return new BatchRun(this.registry, await this.kernels(), this.options.host.logger, signal);
+  async newRun(signal: AbortSignal = new AbortController().signal, progress?: (progress: RunProgress) => void): Promise<BatchRun> {
+    return new BatchRun(this.registry, await this.kernels(), this.options.host.logger, signal, progress);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { testCollections } from './collections.js';
 import { testCorrelation } from './correlation.js';
 import { testFilters } from './filters.js';
 import { testForensics } from './forensics.js';
@@ -30,6 +31,7 @@ export function testKernels(factory: Factory): void {
     testForensics(harness);
     testNoise(harness);
     testCorrelation(harness);
+    testCollections(harness);
     testRefusals(harness);
     testGolden(harness);
     testTraps(factory);

@@ -1,4 +1,5 @@
 import frequency from '@syntrace/detector-frequency';
+import noiseScope from '@syntrace/detector-noisescope';
 import provenance from '@syntrace/detector-provenance';
 import { readSource } from '@syntrace/image-io';
 import native from '@syntrace/kernels-native';
@@ -7,7 +8,7 @@ import { makeDoor } from './door.js';
 import { inspector } from './inspect/inspect-file.js';
 import { loadNodeAsset, nodeHost } from './node-host.js';
 
-const door = makeDoor([native, wasm], [frequency, provenance], nodeHost);
+const door = makeDoor([native, wasm], [frequency, provenance, noiseScope], nodeHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;

@@ -35,7 +35,7 @@ export function readSafetensors(bytes: Uint8Array, file: string): ReadonlyMap<st
     const [start, end] = offsets as [number, number];
     if (start > end || end > body.length || end - start !== sizeOf(shape) * Typed.BYTES_PER_ELEMENT) return refuse(`${name} does not fit its offsets`);
     ranges.push([start, end]);
-    tensors.set(name, { dtype: DTYPES[dtype as keyof typeof DTYPES], shape, data: new Typed(Uint8Array.from(body.subarray(start, end)).buffer) });
+    tensors.set(name, { dtype: DTYPES[dtype as keyof typeof DTYPES], shape, data: new Typed(new Uint8Array(body.subarray(start, end)).buffer) });
   }
   if (!tiles(ranges, body.length)) return refuse('its arrays overlap or leave bytes unused');
   return tensors;

@@ -101,11 +101,20 @@ export interface DetectorContext {
   readonly checkpoint?: Checkpoint;
 }
 
+/** How far a phase of a run has come, in the phase's own steps. */
+export interface RunProgress {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+}
+
 /** One batch's way through the detectors: shared results and cancellation. */
 export interface Run {
   readonly signal: AbortSignal;
   readonly kernels: Kernels;
   readonly logger: Logger;
+  /** Says how far a long piece of work has come; whoever started the run may show it. */
+  progress?(progress: RunProgress): void;
   /** A named intermediate of each image, computed once per image and options whoever asks. The run owns the tensors: don't free them. */
   intermediate(id: string, images: readonly Image[], options?: IntermediateOptions): Promise<readonly Tensor<'f32'>[]>;
 }
@@ -148,6 +157,10 @@ export interface OpenDetector<Evidence = unknown> {
 export interface CollectionFinding {
   readonly clusters: readonly { readonly id: string; readonly images: readonly number[]; readonly verdict: Verdict }[];
   readonly explanations: readonly Explanation[];
+  /** What limits the finding as a whole. */
+  readonly warnings?: readonly Warning[];
+  /** Results in open formats by file name, for whoever keeps them: logs, tables, arrays. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A detector that judges a collection at once implements this beside `detect`. */

@@ -1,3 +1,4 @@
+import type { CollectionKernels } from './kernels/collections.js';
 import type { CorrelationKernels } from './kernels/correlation.js';
 import type { FilterKernels } from './kernels/filters.js';
 import type { ForensicKernels } from './kernels/forensics.js';
@@ -10,6 +11,7 @@ import type { TextureKernels } from './kernels/texture.js';
 import type { TransformKernels } from './kernels/transforms.js';
 import type { DType, HostArrays, Tensor } from './tensor.js';
 
+export type * from './kernels/collections.js';
 export type * from './kernels/correlation.js';
 export type * from './kernels/filters.js';
 export type * from './kernels/forensics.js';
@@ -60,7 +62,8 @@ export interface Kernels
     SpectrumKernels,
     FilterKernels,
     NeighbourKernels,
-    ForensicKernels {
+    ForensicKernels,
+    CollectionKernels {
   readonly backend: string;
   readonly threads: number;
 

@@ -1,4 +1,4 @@
-import type { Detection, Explanation, Verdict } from '../contract/detector.js';
+import type { Detection, Explanation, RunProgress, Verdict } from '../contract/detector.js';
 import type { ImageSource, Warning } from '../contract/image.js';
 import type { SyntraceError } from '../errors.js';
 
@@ -42,4 +42,5 @@ export type RunEvent =
   | { readonly type: 'image-decode'; readonly index: number; readonly uri: string; readonly ms: number }
   | { readonly type: 'batch-start'; readonly size: number }
   | { readonly type: 'batch-end'; readonly size: number; readonly ms: number }
+  | ({ readonly type: 'collection-progress' } & RunProgress)
   | { readonly type: 'image-end'; readonly index: number; readonly outcome: Outcome };

@@ -1,4 +1,4 @@
-import type { IntermediateOptions, Logger, Run } from '../contract/detector.js';
+import type { IntermediateOptions, Logger, Run, RunProgress } from '../contract/detector.js';
 import type { Image } from '../contract/image.js';
 import type { Kernels } from '../contract/kernels.js';
 import type { Tensor } from '../contract/tensor.js';
@@ -15,6 +15,7 @@ export class BatchRun implements Run {
     readonly kernels: Kernels,
     readonly logger: Logger,
     readonly signal: AbortSignal,
+    readonly progress: (progress: RunProgress) => void = () => {},
   ) {}
 
   async intermediate(id: string, images: readonly Image[], options: IntermediateOptions = {}): Promise<readonly Tensor<'f32'>[]> {

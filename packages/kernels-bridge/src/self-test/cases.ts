@@ -1,4 +1,5 @@
 import type { Case } from './case.js';
+import { collectionCases } from './collections.js';
 import { filterCases } from './filters.js';
 import { neighbourCases } from './neighbours.js';
 import { pixelCases } from './pixels.js';
@@ -8,4 +9,13 @@ import { textureCases } from './texture.js';
 import { transformCases } from './transforms.js';
 
 /** One case a kernel; the tolerances are some ten times the rounding of float32 at the size of the values. */
-export const cases: readonly Case[] = [...pixelCases, ...transformCases, ...rowCases, ...textureCases, ...spectrumCases, ...filterCases, ...neighbourCases];
+export const cases: readonly Case[] = [
+  ...pixelCases,
+  ...transformCases,
+  ...rowCases,
+  ...textureCases,
+  ...spectrumCases,
+  ...filterCases,
+  ...neighbourCases,
+  ...collectionCases,
+];

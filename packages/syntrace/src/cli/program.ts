@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { addDatasetCommands } from './dataset-program.js';
+import { noiseScopeCommands } from './noisescope/program.js';
 import { collect, common, examples, integer, number, withPlugins } from './program-parts.js';
 
 /** The command tree. Implementations load when a command runs, so that help is quick. */
@@ -137,6 +138,8 @@ export function buildProgram(): Command {
     .option('--json', 'as JSON')
     .addHelpText('after', `${examples('syntrace models verify', 'syntrace models verify my-weights')}\nExit code: 0 all fit, 1 one does not, 2 wrong use.`)
     .action(async (folders, options) => (await import('./commands/models.js')).verifyCommand(folders, options));
+
+  noiseScopeCommands(program);
 
   common(program.command('bench'))
     .description('time the kernels: milliseconds, throughput and GB/s for each backend')

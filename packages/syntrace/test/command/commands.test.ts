@@ -14,6 +14,7 @@ const COMMANDS = [
   ['models', 'list'],
   ['models', 'verify'],
   ['bench'],
+  ...['prepare', 'cluster', 'fingerprint', 'match'].map(name => ['noisescope', name]),
 ];
 
 describe('--help', () => {
@@ -41,6 +42,8 @@ it.each([
   [['detect', 'x', '--json', '--csv'], /cannot be used with/],
   [['train', 'frequency', 'x'], /--out/],
   [['eval'], /missing required argument 'dataset'/],
+  [['noisescope', 'cluster', '--prepared', 'model.pkl', 'x'], /ARTIFACT_PICKLE .*never executed[\s\S]*noisescope prepare/],
+  [['noisescope', 'prepare', '--out', '/tmp/syntrace-none'], /--reference DIR or --reference-residuals DIR/],
   [['bench', 'dct3'], /no kernel "dct3", did you mean "dct2"/],
   [['bench', 'dct2', '--size', '8'], /--size must be a whole number in 16…4096/],
   [['eval', '/nowhere/at-all'], /DATASET_INVALID .*no such folder/],

@@ -1,6 +1,7 @@
 //! Every operation by the name that the TypeScript contract gives it, by theme. Adding a kernel means a line in the table of its theme,
 //! a function beside it and a method in the bridge.
 
+mod collections;
 mod correlation;
 mod filters;
 mod forensics;
@@ -20,7 +21,7 @@ use crate::tensor::Tensor;
 /// What runs a call.
 pub(super) type Operation = fn(&Call, &Kernels) -> Result<Vec<Tensor>>;
 
-const THEMES: [&[(&str, Operation)]; 10] = [
+const THEMES: [&[(&str, Operation)]; 11] = [
     pixels::TABLE,
     transforms::TABLE,
     rows::TABLE,
@@ -31,6 +32,7 @@ const THEMES: [&[(&str, Operation)]; 10] = [
     filters::TABLE,
     forensics::TABLE,
     neighbours::TABLE,
+    collections::TABLE,
 ];
 
 /// The operation of a name, with the name as the table spells it. Errors: [`KernelError::Value`] for an unknown one.

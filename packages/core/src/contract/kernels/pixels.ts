@@ -24,7 +24,7 @@ export interface Window {
 }
 
 /** Colour maps for heat maps. `coolwarm` diverges around the middle of the range. */
-export type ColourMap = 'viridis' | 'inferno' | 'coolwarm';
+export type ColourMap = 'viridis' | 'inferno' | 'coolwarm' | 'grey';
 
 /** Pictures and planes of samples. The rules of all kernels hold (see `Kernels`). */
 export interface PixelKernels {

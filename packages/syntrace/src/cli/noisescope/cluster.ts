@@ -1,0 +1,158 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadArtifact, type Score, SyntraceError, seededRandom } from '@syntrace/core';
+import {
+  CLUSTER_DEFAULTS,
+  type ClusterSettings,
+  type Found,
+  findGenerators,
+  type Prepared,
+  PUBLISHED_MERGE_THRESHOLDS,
+  preparedOf,
+  resultFiles,
+  scoresOf,
+  writeNpy,
+} from '@syntrace/detector-noisescope';
+import { expandInputs } from '../inputs.js';
+import { interruptSignal } from '../interrupt.js';
+import { openSession, type Session } from '../open-session.js';
+import { prepareFolder } from '../output/prepare.js';
+import { type OutputFormat, rowSink } from '../output/sink.js';
+import { gatherPictures, gatherResiduals, joined, type Pile } from './gather.js';
+import { labelledMetrics } from './labelled-metrics.js';
+import { phases } from './phases.js';
+import type { ResidualOptions } from './residual-options.js';
+import { collectionRow } from './rows.js';
+import { writePictures } from './write-pictures.js';
+
+export interface ClusterOptions extends ResidualOptions {
+  readonly prepared?: string;
+  readonly out?: string;
+  readonly pceTables?: boolean;
+  readonly mergeThreshold?: number;
+  readonly preset?: string;
+  readonly numReal: number;
+  readonly numFake: number;
+  readonly earlyStop: number;
+  readonly minimumCluster: number;
+  readonly sample?: number;
+  readonly compat?: boolean;
+  readonly json?: boolean;
+  readonly ndjson?: boolean;
+  readonly csv?: boolean;
+  readonly seed: number;
+}
+
+/** Clusters a pile and judges its pictures; results go to standard output, and all of them to `--out`. */
+export async function clusterCommand(paths: readonly string[], options: ClusterOptions): Promise<void> {
+  const start = performance.now();
+  const settings = settingsOf(options);
+  if (options.out) await prepareFolder(options.out);
+  const session = await openSession(options);
+  const prepared = options.prepared ? await loadPrepared(options.prepared, session) : null;
+  const signal = interruptSignal();
+  const pile = await gather(paths, options, session, prepared, signal);
+  const kernels = await session.syntrace.kernels();
+  const shown = phases();
+  const onTable = options.out && options.pceTables ? tableWriter(options.out) : undefined;
+  const found = await findGenerators(pile.residuals, prepared, settings, kernels, { signal, progress: shown.show, ...(onTable && { onTable }) }).finally(
+    shown.stop,
+  );
+  const scores = scoresOf(
+    found,
+    pile.pictures.map(({ place }) => place),
+  );
+  if (options.out) await writeResults(options.out, pile, found, session);
+  print(pile, scores, options);
+  say(pile, found, options, (performance.now() - start) / 1000);
+  const metrics = prepared && labelledMetrics(pile.pictures, scores, found);
+  if (metrics) {
+    for (const line of metrics.lines) console.error(line);
+    if (options.out) await writeFile(join(options.out, 'metrics.json'), `${JSON.stringify(metrics.values, null, 2)}\n`);
+  }
+  await session.syntrace.close();
+  process.exitCode = pile.refused.length > 0 || pile.pictures.some(({ place }) => typeof place !== 'number') ? 1 : 0;
+}
+
+/** @throws ARTIFACT_MISSING, ARTIFACT_INVALID, ARTIFACT_CHECKSUM, ARTIFACT_PICKLE */
+export async function loadPrepared(folder: string, { loadAsset }: Pick<Session, 'loadAsset'>): Promise<Prepared> {
+  if (/\.(pkl|pickle|joblib)$/i.test(folder)) throw new SyntraceError('ARTIFACT_PICKLE', { file: folder });
+  return preparedOf(await loadArtifact(pathToFileURL(`${resolve(folder)}/`), loadAsset));
+}
+
+function settingsOf({ seed, compat, mergeThreshold, preset, earlyStop, minimumCluster, sample }: ClusterOptions): ClusterSettings {
+  const known = Object.keys(PUBLISHED_MERGE_THRESHOLDS);
+  if (preset !== undefined && !known.includes(preset)) throw new SyntraceError('USAGE', { detail: `--preset ${preset}: known are ${known.join(', ')}` });
+  const threshold = mergeThreshold ?? (preset === undefined ? undefined : PUBLISHED_MERGE_THRESHOLDS[preset]);
+  return {
+    ...CLUSTER_DEFAULTS,
+    seed,
+    compat: compat ?? false,
+    earlyStop,
+    minimumCluster,
+    sample: sample ?? Math.min(CLUSTER_DEFAULTS.sample as number, minimumCluster),
+    ...(threshold !== undefined && { mergeThreshold: threshold }),
+  };
+}
+
+/** The pile of the paths, or draws from the folders of known pictures or residuals. */
+async function gather(paths: readonly string[], options: ClusterOptions, session: Session, prepared: Prepared | null, signal: AbortSignal): Promise<Pile> {
+  const cache = options.cache === false ? undefined : (options.cache ?? (options.prepared ? join(options.prepared, 'residuals') : undefined));
+  const side = options.imageSize;
+  const size = side === undefined ? prepared?.reference : { width: side, height: side };
+  const random = seededRandom(options.seed, 'draw');
+  const pictures = async (folders: readonly string[], what: string, most?: number) => {
+    const { sources } = await expandInputs(folders);
+    const drawn = most === undefined ? sources : random.fork(what).shuffle(sources).slice(0, most);
+    return gatherPictures(drawn, session, { size, cache, signal, what });
+  };
+  const piles: Pile[] = [];
+  if (paths.length > 0) piles.push(await pictures(paths, 'the pile'));
+  if (options.real && options.numReal > 0) piles.push(await pictures([options.real], 'real pictures', options.numReal));
+  if (options.fake && options.numFake > 0) piles.push(await pictures([options.fake], 'generated pictures', options.numFake));
+  if (options.realResiduals) piles.push(drawn(await gatherResiduals(options.realResiduals), options.numReal, random.fork('real residuals')));
+  if (options.fakeResiduals) piles.push(drawn(await gatherResiduals(options.fakeResiduals), options.numFake, random.fork('fake residuals')));
+  if (piles.length === 0) throw new SyntraceError('USAGE', { detail: 'give pictures, or --real and --fake, or --real-residuals and --fake-residuals' });
+  return joined(piles);
+}
+
+function drawn(pile: Pile, most: number, random: ReturnType<typeof seededRandom>): Pile {
+  if (pile.pictures.length <= most) return pile;
+  const chosen = random.shuffle([...pile.pictures.keys()]).slice(0, most);
+  const maps = chosen.map(i => pile.residuals.maps[i]!);
+  return { residuals: { ...pile.residuals, maps }, pictures: chosen.map((i, place) => ({ ...pile.pictures[i]!, place })), refused: pile.refused };
+}
+
+const tableWriter = (folder: string) => async (round: number, clusters: number, table: Float64Array) => {
+  await mkdir(join(folder, 'pce'), { recursive: true });
+  await writeFile(join(folder, 'pce', `round-${round}.npy`), writeNpy('f64', [clusters, clusters], table));
+};
+
+async function writeResults(folder: string, pile: Pile, found: Found, session: Session): Promise<void> {
+  const names = pile.pictures.flatMap(({ path, place }) => (typeof place === 'number' ? [path] : []));
+  for (const [name, bytes] of resultFiles(found, names)) await writeFile(join(folder, name), bytes);
+  if (found.decisions) await writePictures(folder, found.decisions.fingerprints, await session.syntrace.kernels());
+}
+
+function print(pile: Pile, scores: readonly Score[], { json, ndjson, csv }: ClusterOptions): void {
+  const format: OutputFormat = ndjson ? 'ndjson' : json ? 'json' : csv ? 'csv' : 'table';
+  const sink = rowSink(format);
+  for (const [i, picture] of pile.pictures.entries()) sink.row(collectionRow(picture, scores[i]!));
+  for (const { path, error } of pile.refused) sink.row({ path, error: error.toJSON() });
+  sink.end();
+}
+
+function say({ pictures, refused }: Pile, found: Found, { out }: ClusterOptions, seconds: number): void {
+  for (const { code, message } of found.warnings) console.error(`${code} ${message}`);
+  const flagged = found.classified.filter(({ synthetic }) => synthetic);
+  const parts = [
+    `${pictures.length} pictures in ${seconds.toFixed(1)} s`,
+    `${found.clustering.rounds.length} rounds, largest cluster ${Math.max(...found.clustering.clusters.map(cluster => cluster.length))}`,
+    `${flagged.length} fingerprints${flagged.length ? ` of ${flagged.map(({ cluster }) => cluster.length).join(', ')} pictures` : ''}`,
+  ];
+  if (found.periodic) parts.push(`a periodic trace in ${found.periodic.members.size} pictures`);
+  if (refused.length) parts.push(`${refused.length} could not be read`);
+  if (out) parts.push(`results: ${out}`);
+  console.error(parts.join(' · '));
+}

@@ -1,0 +1,109 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SyntraceError } from '@syntrace/core';
+import { PREPARE_DEFAULTS, prepare, preparedArtifact } from '@syntrace/detector-noisescope';
+import { expandInputs } from '../inputs.js';
+import { interruptSignal } from '../interrupt.js';
+import { openSession } from '../open-session.js';
+import { prepareFolder } from '../output/prepare.js';
+import { gatherPictures, gatherResiduals, type Pile } from './gather.js';
+import { phases } from './phases.js';
+import type { ResidualOptions } from './residual-options.js';
+
+interface PrepareOptions extends ResidualOptions {
+  readonly reference?: string;
+  readonly referenceResiduals?: string;
+  readonly out: string;
+  readonly groups: number;
+  readonly groupSize: number;
+  readonly percentile: number;
+  readonly shuffles?: number;
+  readonly neighbours: number;
+  readonly standardise?: boolean;
+  readonly outlierModel?: string;
+  readonly compat?: boolean;
+  readonly json?: boolean;
+  readonly seed: number;
+}
+
+/** Calibrates on reference photographs and writes `model.json` with the files it names; residuals of other folders are put into the cache. */
+export async function prepareCommand(options: PrepareOptions): Promise<void> {
+  await refusePickle(options.outlierModel);
+  await prepareFolder(options.out);
+  const session = await openSession(options);
+  const signal = interruptSignal();
+  const cache = options.cache === false ? undefined : (options.cache ?? join(options.out, 'residuals'));
+  const size = options.imageSize === undefined ? undefined : { width: options.imageSize, height: options.imageSize };
+  const take = async (folder: string, what: string) => gatherPictures((await expandInputs([folder])).sources, session, { size, cache, signal, what });
+  const reference = await referenceOf(options, take);
+  for (const [folder, what] of [
+    [options.real, 'real pictures'],
+    [options.fake, 'generated pictures'],
+  ] as const)
+    if (folder && cache) await take(folder, what);
+  const settings = {
+    ...PREPARE_DEFAULTS,
+    seed: options.seed,
+    groups: options.groups,
+    groupSize: options.groupSize,
+    percentile: options.percentile,
+    neighbours: options.neighbours,
+    standardise: options.standardise ?? false,
+    compat: options.compat ?? false,
+    ...(options.shuffles !== undefined && { shuffles: options.shuffles }),
+  };
+  const shown = phases();
+  const prepared = await prepare(reference.residuals, settings, await session.syntrace.kernels(), shown.show).finally(shown.stop);
+  const name = options.reference ?? options.referenceResiduals ?? '';
+  await writeArtifact(options.out, prepared, name);
+  report(options, prepared, reference);
+  await session.syntrace.close();
+  process.exitCode = reference.refused.length > 0 ? 1 : 0;
+}
+
+async function referenceOf({ reference, referenceResiduals }: PrepareOptions, take: (folder: string, what: string) => Promise<Pile>): Promise<Pile> {
+  if (referenceResiduals) return gatherResiduals(referenceResiduals);
+  if (reference) return take(reference, 'reference photographs');
+  throw new SyntraceError('USAGE', {
+    detail: 'give --reference DIR or --reference-residuals DIR: without photographs that are known to be real nothing can be calibrated',
+  });
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+async function writeArtifact(folder: string, prepared: Prepared, name: string): Promise<void> {
+  const { card, files } = await preparedArtifact(prepared, { name, licence: 'the user’s own' });
+  for (const [file, bytes] of files) await writeFile(join(folder, file), bytes);
+  await writeFile(join(folder, 'model.json'), `${JSON.stringify(card, null, 2)}\n`);
+}
+
+function report({ json, out }: PrepareOptions, { mergeThreshold, outliers, reference, warnings }: Prepared, { pictures, refused }: Pile): void {
+  for (const { path, error } of refused) console.error(`${path}: ${error.code} ${error.message}`);
+  for (const { path, place } of pictures) if (typeof place !== 'number') console.error(`${path}: ${place.code} ${place.message}`);
+  for (const { code, message } of warnings) console.error(`${code} ${message}`);
+  const vectors = outliers.lof.reach.length;
+  const result = {
+    pictures: reference.maps.length,
+    width: reference.width,
+    height: reference.height,
+    mergeThreshold,
+    outlierModel: { vectors, neighbours: outliers.lof.neighbours, offset: outliers.lof.offset },
+    warnings,
+  };
+  if (json) console.log(JSON.stringify(result, null, 2));
+  else {
+    const { value, low, high, groups } = mergeThreshold;
+    console.log(`${result.pictures} reference photographs of ${result.width}×${result.height}`);
+    console.log(`T_merge ${value.toFixed(2)} (95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}, ${groups} groups)`);
+    console.log(`outlier model of ${vectors} vectors, ${outliers.lof.neighbours} neighbours, offset ${outliers.lof.offset.toFixed(3)}`);
+  }
+  console.error(`wrote ${join(out, 'model.json')}`);
+}
+
+/** The published outlier model is a pickle: running one would run whatever it holds. @throws ARTIFACT_PICKLE, USAGE */
+async function refusePickle(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes?.[0] === 0x80 || /\.(pkl|pickle|joblib)$/i.test(file)) throw new SyntraceError('ARTIFACT_PICKLE', { file });
+  throw new SyntraceError('USAGE', { detail: `${file}: the outlier model is fitted from the reference and written to --out; none is read here` });
+}

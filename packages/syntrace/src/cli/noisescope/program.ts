@@ -1,0 +1,86 @@
+import { type Command, Option } from 'commander';
+import { common, examples, integer, number } from '../program-parts.js';
+import { publishedSpellings } from './published-spellings.js';
+
+/** `syntrace noisescope`: generators in an unlabelled pile of pictures. */
+export function noiseScopeCommands(program: Command): void {
+  const group = program.command('noisescope').description('find the generators in an unlabelled pile of pictures, by their noise residuals');
+
+  const prepare = residuals(common(group.command('prepare')))
+    .description('calibrate on photographs that are known to be real, and take the residuals of pictures in advance')
+    .option('--reference <dir>', 'photographs of the size and kind of the piles, at least 101, better 800')
+    .option('--reference-residuals <dir>', 'their residuals, made elsewhere (.mat with Noise, or .npy)')
+    .requiredOption('--out <dir>', 'folder for the prepared reference')
+    .option('--groups <n>', 'reference groups that calibrate the merge threshold', integer, 40)
+    .option('--group-size <n>', 'photographs in each', integer, 20)
+    .option('--percentile <p>', 'of reference PCE and of reference scores', number, 99.5)
+    .option('--shuffles <n>', 'rounds of shuffling for the outlier model (default: 5, and more until it has 100 vectors)', integer)
+    .option('--neighbours <n>', 'neighbours of the outlier model at most', integer, 30)
+    .option('--standardise', 'scale texture features (not published)')
+    .option('--outlier-model <file>', 'refused: the published model is a pickle, which is never executed')
+    .option('--compat', 'exactly the published procedure, without guards')
+    .option('--json', 'print the calibration as JSON')
+    .option('--seed <n>', 'seed of everything drawn', integer, 1);
+  publishedSpellings(prepare, ['real', 'fake', 'refer', 'img_dim', 'fingerprint_classifier_path'])
+    .addHelpText(
+      'after',
+      examples('syntrace noisescope prepare --reference photographs/ --out prep', 'syntrace noisescope prepare --reference-residuals residuals/ --out prep'),
+    )
+    .action(async options => (await import('./prepare.js')).prepareCommand(options));
+
+  const cluster = outputs(residuals(common(group.command('cluster'))))
+    .description('cluster a pile, find the clusters that photographs would not make, and judge every picture')
+    .argument('[path...]', 'pictures: files, folders, globs; folders named 0_real and 1_fake (or real and fake) give metrics too')
+    .option('--prepared <dir>', 'what prepare made; without it pictures are clustered and not judged')
+    .option('--out <dir>', 'write merge log, clusters, decisions and fingerprints')
+    .option('--pce-tables', 'also write the PCE table of each round (with --out)')
+    .option('--merge-threshold <pce>', 'merge above this PCE instead of the prepared T_merge', number)
+    .option('--preset <set>', 'merge threshold published for a set, e.g. biggan-doghv')
+    .option('--num-real <n>', 'draw this many of --real', integer, 500)
+    .option('--num-fake <n>', 'draw this many of --fake', integer, 500)
+    .option('--early-stop <n>', 'look for generators once a cluster has more pictures than this', integer, 150)
+    .option('--minimum-cluster <n>', 'judge clusters with more pictures than this; small ones err more often', integer, 50)
+    .option('--sample <n>', 'pictures drawn for the fingerprint that is classified (default: 50, or the least cluster)', integer)
+    .option('--compat', 'exactly the published procedure, without guards and without the search for periodic traces')
+    .option('--seed <n>', 'seed of everything drawn', integer, 1);
+  publishedSpellings(cluster, ['real_res_dir', 'fake_res_dir', 'num', 'img_dim', 'outlier_model_path', 'result_dir', 'pce_thre'])
+    .addHelpText(
+      'after',
+      `${examples('syntrace noisescope cluster pile/ --prepared prep --out found', 'syntrace noisescope cluster pile/ --prepared prep --ndjson > verdicts')}\nExit code: 0 all judged, 1 some could not be judged, 2 wrong use.`,
+    )
+    .action(async (paths, options) => (await import('./cluster.js')).clusterCommand(paths, options));
+
+  common(group.command('fingerprint'))
+    .description('save the fingerprint of pictures of one generator, with pictures of it and its spectrum')
+    .argument('<path...>', 'pictures of one generator')
+    .requiredOption('--out <file>', 'file for the fingerprint: .safetensors or .npy; pictures are written beside it')
+    .option('--prepared <dir>', 'what prepare made: gives the threshold for match')
+    .option('--most <n>', 'average at most this many; the published picture takes the first 150', integer)
+    .option('--cache <dir>', 'keep residuals here between runs')
+    .addHelpText('after', examples('syntrace noisescope fingerprint generated/ --out generator.safetensors'))
+    .action(async (paths, options) => (await import('./fingerprint.js')).fingerprintCommand(paths, options));
+
+  outputs(common(group.command('match')))
+    .description('compare single pictures with saved fingerprints')
+    .argument('<fingerprints>', 'a .safetensors or .npy file of fingerprint or cluster')
+    .argument('<path...>', 'pictures of the size of the fingerprints')
+    .option('--explain <dir>', 'write the correlation peak of each picture as PNG')
+    .addHelpText('after', examples('syntrace noisescope match found/fingerprints.safetensors new/'))
+    .action(async (file, paths, options) => (await import('./match.js')).matchCommand(file, paths, options));
+}
+
+const residuals = (command: Command): Command =>
+  command
+    .option('--real <dir>', 'pictures that are known to be real')
+    .option('--fake <dir>', 'pictures that are known to be generated')
+    .option('--real-residuals <dir>', 'residuals of real pictures, made elsewhere (.mat with Noise, or .npy)')
+    .option('--fake-residuals <dir>', 'residuals of generated pictures, made elsewhere')
+    .option('--image-size <n>', 'side of the pictures; others are left out (default: that of the first)', integer)
+    .option('--cache <dir>', 'keep residuals here between runs (default: residuals/ in the prepared folder)')
+    .option('--no-cache', 'keep no residuals');
+
+const outputs = (command: Command): Command =>
+  command
+    .addOption(new Option('--json', 'one JSON document').conflicts(['ndjson', 'csv']))
+    .addOption(new Option('--ndjson', 'one JSON object a line').conflicts(['json', 'csv']))
+    .addOption(new Option('--csv', 'comma-separated values').conflicts(['json', 'ndjson']));
