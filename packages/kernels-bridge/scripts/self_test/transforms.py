@@ -22,6 +22,7 @@ logs = np.array([np.log(np.abs(dct(t)) + 1e-3) for t in tiles(plane, 8, 4)])
 want = {
     "dct2": every(dct(plane), 37),
     "rfft2": every(np.stack([spectrum.real, spectrum.imag], -1), 37),
+    "fft2": every(np.stack([np.fft.fft2(plane).real, np.fft.fft2(plane).imag], -1), 71),
     "logAbs": every(np.log(np.abs(plane) + 0.5), 37),
     "logSpectrum": every(np.log(np.abs(spectrum) + 1.0), 17),
     "tileLogDct": every(np.stack([logs.mean(0), logs.std(0)]), 7),

@@ -2,6 +2,7 @@ import type { Case } from './case.js';
 import { collectionCases } from './collections.js';
 import { filterCases } from './filters.js';
 import { neighbourCases } from './neighbours.js';
+import { noiseCases } from './noise.js';
 import { pixelCases } from './pixels.js';
 import { rowCases } from './rows.js';
 import { spectrumCases } from './spectra.js';
@@ -18,4 +19,5 @@ export const cases: readonly Case[] = [
   ...filterCases,
   ...neighbourCases,
   ...collectionCases,
+  ...noiseCases,
 ];
