@@ -107,7 +107,10 @@ export function testNoisescopeGolden(h: Harness): void {
         const shift = /circshift\(\w,\[(-?\d+),(-?\d+)\]\)/.exec(text);
         if (shift) return { shape, data: shifted(plane, Number(shift[1]), Number(shift[2])) };
         if (text.includes('flip')) return { shape, data: flipped(plane, text.includes('up-down')) };
-        if (text.startsWith('0.25')) return { shape, data: data.map((v, i) => 0.25 * v + residualOf('b').data[i]!) };
+        if (text.startsWith('0.25')) {
+          const other = residualOf('b').data;
+          return { shape, data: data.map((v, i) => 0.25 * v + other[i]!) };
+        }
         return { shape, data: text.startsWith('-') ? data.map(v => -v) : data };
       };
       for (const { first, second, shift_range: range, values } of cases) {
