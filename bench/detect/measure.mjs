@@ -1,4 +1,5 @@
-// Times decoding alone and judging over the same pictures, in turn, and writes JSON: node measure.mjs THREADS ROUNDS OUT FILE…
+// Times decoding alone, the frequency detector and all default detectors over the same pictures, in turn, and writes JSON:
+//   node measure.mjs THREADS ROUNDS OUT FILE…
 import { writeFileSync } from 'node:fs';
 import { decode } from '@syntrace/image-io';
 import { createSyntrace } from 'syntrace';
@@ -21,13 +22,8 @@ async function decodeAll() {
   return pixels;
 }
 
-async function judgeAll() {
-  let judged = 0;
-  for await (const outcome of syntrace.detectAll(files)) {
-    if ('error' in outcome) throw outcome.error;
-    judged++;
-  }
-  return judged;
+async function judgeAll(detectors) {
+  for await (const outcome of syntrace.detectAll(files, detectors && { detectors })) if ('error' in outcome) throw outcome.error;
 }
 
 async function seconds(work) {
@@ -38,11 +34,9 @@ async function seconds(work) {
 
 const [, pixels] = await seconds(decodeAll);
 await judgeAll();
-const times = { decode: [], detect: [] };
-for (let round = 0; round < rounds; round++) {
-  times.decode.push((await seconds(decodeAll))[0]);
-  times.detect.push((await seconds(judgeAll))[0]);
-}
+const contestants = { decode: decodeAll, frequency: () => judgeAll(['frequency']), 'all default': () => judgeAll() };
+const times = Object.fromEntries(Object.keys(contestants).map(name => [name, []]));
+for (let round = 0; round < rounds; round++) for (const [name, work] of Object.entries(contestants)) times[name].push((await seconds(work))[0]);
 const { backend } = await syntrace.kernels();
 await syntrace.close();
-writeFileSync(out, JSON.stringify({ backend, pictures: files.length, pixels, ...times }));
+writeFileSync(out, JSON.stringify({ backend, pictures: files.length, pixels, times }));

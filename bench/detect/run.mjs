@@ -1,4 +1,4 @@
-// Throughput of judging against decoding alone, on one core and on all.
+// Throughput of judging against decoding alone, on one core and on all, by the frequency detector and by all default ones.
 //   node bench/detect/run.mjs [--rounds N] [--json] [FOLDER…]      default: the demo's pictures and 12-megapixel JPEG files
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -44,26 +44,27 @@ function measure(cores, pictures, out) {
   return JSON.parse(readFileSync(out, 'utf8'));
 }
 
-function row(name, cores, { backend, pictures, pixels, decode, detect }) {
-  // Round by round, so that a slow minute of the machine slows both.
-  const ratio = median(detect.map((time, i) => time / decode[i]));
-  return {
+/** A row for each set of detectors. */
+function rowsOf(name, cores, { backend, pictures, pixels, times: { decode, ...judged } }) {
+  return Object.entries(judged).map(([detectors, detect]) => ({
     name,
+    detectors,
     cores,
     backend,
     pictures,
     decodePerSecond: pictures / median(decode),
     detectPerSecond: pictures / median(detect),
     megapixelsPerSecond: pixels / median(detect) / 1e6,
-    ratio,
-  };
+    // Round by round, so that a slow minute of the machine slows both.
+    ratio: median(detect.map((time, i) => time / decode[i])),
+  }));
 }
 
 const rows = [];
 const work = mkdtempSync(join(tmpdir(), 'syntrace-bench-'));
 try {
   for (const { name, pictures } of await sets(work))
-    for (const cores of new Set([1, availableParallelism()])) rows.push(row(name, cores, measure(cores, pictures, join(work, 'times.json'))));
+    for (const cores of new Set([1, availableParallelism()])) rows.push(...rowsOf(name, cores, measure(cores, pictures, join(work, 'times.json'))));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -71,10 +72,10 @@ try {
 if (values.json) console.log(JSON.stringify({ machine: machine(), rounds, rows }, null, 2));
 else {
   console.log(`${machine().text}; median of ${rounds} rounds\n`);
-  console.log('| pictures | cores | backend | decode only, pictures/s | detect, pictures/s | detect, Mpixel/s | detect : decode, time |');
-  console.log('|---|---:|---|---:|---:|---:|---:|');
-  for (const { name, pictures, cores, backend, ratio, ...speed } of rows) {
+  console.log('| pictures | detectors | cores | backend | decode only, pictures/s | detect, pictures/s | detect, Mpixel/s | detect : decode, time |');
+  console.log('|---|---|---:|---|---:|---:|---:|---:|');
+  for (const { name, pictures, detectors, cores, backend, ratio, ...speed } of rows) {
     const [decode, detect, pixels] = [speed.decodePerSecond, speed.detectPerSecond, speed.megapixelsPerSecond].map(value => value.toFixed(1));
-    console.log(`| ${name} (${pictures}) | ${cores} | ${backend} | ${decode} | ${detect} | ${pixels} | ${ratio.toFixed(2)} |`);
+    console.log(`| ${name} (${pictures}) | ${detectors} | ${cores} | ${backend} | ${decode} | ${detect} | ${pixels} | ${ratio.toFixed(2)} |`);
   }
 }

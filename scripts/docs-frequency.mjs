@@ -1,0 +1,66 @@
+// Writes the tables of scores in packages/detector-frequency/README.md from runs of `syntrace eval`.
+//   node scripts/docs-frequency.mjs      after `npm run build`; ../shared or SYNTRACE_SHARED holds data/
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { machine } from '../bench/machine.mjs';
+import { toolsEnvironment } from './lib/environment.mjs';
+import { root } from './lib/paths.mjs';
+import { run, tail } from './lib/process.mjs';
+import { isMain, runMain, StepError, say } from './lib/say.mjs';
+
+const readme = join(root, 'packages/detector-frequency/README.md');
+const data = join(process.env.SYNTRACE_SHARED ?? join(root, '../shared'), 'data');
+const sets = [
+  { name: 'bench', about: '7 generators, 256×256' },
+  { name: 'bench512', about: '512×512 JPEG pictures of generators no picture of which was trained on; content differs between the classes' },
+  { name: 'more', about: '31 families' },
+];
+const [START, END] = ['<!-- scores: written by scripts/docs-frequency.mjs -->', '<!-- end of scores -->'];
+
+/** The conditions of one test split: as stored, after JPEG 90, and the sharpness-only baseline in both. */
+async function conditionsOf(name) {
+  const folder = join(data, name, 'test');
+  if (!existsSync(folder)) throw new StepError(`${folder} is not there`, 'Set SYNTRACE_SHARED to the folder that holds data/.');
+  const args = [join(root, 'packages/syntrace/bin/syntrace.js'), 'eval', folder, '--perturb', 'jpeg:90', '--baseline', '--detector', 'frequency', '--json'];
+  const { code, stdout, output } = await run(process.execPath, args, { env: toolsEnvironment({ NO_COLOR: '1' }) });
+  if (code !== 0) throw new StepError(`syntrace eval ${name}/test failed\n${tail(output, 20)}`);
+  return JSON.parse(stdout);
+}
+
+const cell = ({ value, low, high }) => `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+
+/** AUC of each group against its own photographs, and of all pictures, by condition. */
+export function tableOf(conditions) {
+  const groups = conditions[0].groups.map(({ group }) => group);
+  const row = (label, metricsOf) => `| ${[label, ...conditions.map(each => cell(metricsOf(each).auc))].join(' | ')} |`;
+  return [
+    `| ${['generator', ...conditions.map(each => each.name)].join(' | ')} |`,
+    `|---|${conditions.map(() => '---|').join('')}`,
+    row('**all**', each => each.pooled.metrics),
+    ...groups.map(name => row(name, each => each.groups.find(({ group }) => group === name).own.metrics)),
+  ].join('\n');
+}
+
+function sectionOf({ name, about }, conditions) {
+  const [{ pooled }] = conditions;
+  const balanced = cell(pooled.metrics.balancedAccuracy);
+  const undecided = `${((100 * pooled.counts.inconclusive) / (pooled.counts.real + pooled.counts.synthetic)).toFixed(0)} %`;
+  const pictures = `${pooled.counts.real} photographs and ${pooled.counts.synthetic} generated pictures`;
+  return `\`${name}/test\`: ${about}; ${pictures}. Balanced accuracy at the shipped threshold, as stored: ${balanced}, with ${undecided} left inconclusive.\n\n${tableOf(conditions)}`;
+}
+
+async function main() {
+  const text = readFileSync(readme, 'utf8');
+  const [start, end] = [text.indexOf(START), text.indexOf(END)];
+  if (start < 0 || end < start) throw new StepError(`${readme} has lost its marks`, `It needs the lines ${START} and ${END}.`);
+  const sections = [];
+  for (const set of sets) {
+    say(`- ${set.name}/test ...`);
+    sections.push(sectionOf(set, await conditionsOf(set.name)));
+  }
+  const about = `AUC with 95 % bootstrap intervals, each generator against its own photographs (${machine().text}; \`node scripts/docs-frequency.mjs\`, which runs \`syntrace eval SET/test --perturb jpeg:90 --baseline --detector frequency\`).`;
+  writeFileSync(readme, `${text.slice(0, start)}${START}\n\n${about}\n\n${sections.join('\n\n')}\n\n${text.slice(end)}`);
+  say('packages/detector-frequency/README.md is written');
+}
+
+if (isMain(import.meta.url)) await runMain(main);
