@@ -2,12 +2,12 @@
 //   node scripts/docs-architecture.mjs [--check]
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withSection } from './lib/docs-section.mjs';
 import { listPackages } from './lib/packages.mjs';
 import { root } from './lib/paths.mjs';
 import { isMain, runMain, StepError, say } from './lib/say.mjs';
 
 const page = join(root, 'docs/architecture.md');
-const [begin, end] = ['<!-- diagram: written by scripts/docs-architecture.mjs -->', '<!-- end of diagram -->'];
 const isOurs = name => name === 'syntrace' || name.startsWith('@syntrace/');
 const short = name => name.replace(/^@syntrace\//, '');
 
@@ -61,11 +61,7 @@ export function renderDiagram(packages = listPackages(), rust = crates()) {
   return [...lines, '```'].join('\n');
 }
 
-const filled = text => {
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new StepError('docs/architecture.md has lost its marks', `It must hold ${begin} and ${end}.`);
-  return `${text.slice(0, from + begin.length)}\n\n${renderDiagram()}\n\n${text.slice(to)}`;
-};
+const filled = text => withSection(text, 'diagram', renderDiagram());
 
 /** Whether the page shows the dependencies as they are. */
 export function diagramIsTrue() {

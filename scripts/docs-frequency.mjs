@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { machine } from '../bench/machine.mjs';
+import { withSection } from './lib/docs-section.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
 import { root } from './lib/paths.mjs';
 import { run, tail } from './lib/process.mjs';
@@ -15,7 +16,6 @@ const sets = [
   { name: 'bench512', about: '512×512 JPEG pictures of generators no picture of which was trained on; content differs between the classes' },
   { name: 'more', about: '31 families' },
 ];
-const [START, END] = ['<!-- scores: written by scripts/docs-frequency.mjs -->', '<!-- end of scores -->'];
 
 /** The conditions of one test split: as stored, after JPEG 90, and the sharpness-only baseline in both. */
 async function conditionsOf(name) {
@@ -50,16 +50,13 @@ function sectionOf({ name, about }, conditions) {
 }
 
 async function main() {
-  const text = readFileSync(readme, 'utf8');
-  const [start, end] = [text.indexOf(START), text.indexOf(END)];
-  if (start < 0 || end < start) throw new StepError(`${readme} has lost its marks`, `It needs the lines ${START} and ${END}.`);
   const sections = [];
   for (const set of sets) {
     say(`- ${set.name}/test ...`);
     sections.push(sectionOf(set, await conditionsOf(set.name)));
   }
   const about = `AUC with 95 % bootstrap intervals, each generator against its own photographs (${machine().text}; \`node scripts/docs-frequency.mjs\`, which runs \`syntrace eval SET/test --perturb jpeg:90 --baseline --detector frequency\`).`;
-  writeFileSync(readme, `${text.slice(0, start)}${START}\n\n${about}\n\n${sections.join('\n\n')}\n\n${text.slice(end)}`);
+  writeFileSync(readme, withSection(readFileSync(readme, 'utf8'), 'scores', [about, ...sections].join('\n\n')));
   say('packages/detector-frequency/README.md is written');
 }
 
