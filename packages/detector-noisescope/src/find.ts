@@ -1,10 +1,11 @@
 import { type Kernels, type RunProgress, seededRandom, type Verdict, type Warning } from '@syntrace/core';
 import type { OutlierModel } from './calibrate/outlier-model.js';
 import { fitOutliers, type Prepared } from './calibrate/prepare.js';
+import type { BlockStore } from './cluster/blocks.js';
 import { type Classified, classifyClusters } from './cluster/classify.js';
-import { type Cluster, type Clustering, mergeRounds, type Round } from './cluster/rounds.js';
+import { clusterResiduals } from './cluster/cluster-residuals.js';
+import type { Cluster, Clustering, Round } from './cluster/rounds.js';
 import { type Decisions, decide } from './decide/decisions.js';
-import { openTable } from './numerics/open-table.js';
 import { findPeriodic, type Periodic } from './periodic/find-periodic.js';
 import type { Residuals } from './residuals/residuals.js';
 import { type ClusterSettings, checkClusterSettings } from './settings.js';
@@ -30,6 +31,8 @@ export interface FindOptions {
   readonly onRound?: (round: Round) => void | Promise<void>;
   /** Gets each round's PCE table [clusters, clusters] before its merges. Costs a copy of the table. */
   readonly onTable?: (round: number, clusters: number, table: Float64Array) => void | Promise<void>;
+  /** Keeps finished blocks of this pile with these settings, where `blockSize` is set. */
+  readonly blocks?: BlockStore;
 }
 
 /** Clusters residuals by PCE, classifies large clusters against the reference, and judges every picture by the flagged fingerprints (spec sections 4 to 8).
@@ -39,7 +42,7 @@ export async function findGenerators(
   prepared: Prepared | null,
   settings: ClusterSettings,
   kernels: Kernels,
-  { signal, progress = () => {}, onRound, onTable }: FindOptions,
+  { signal, progress = () => {}, onRound, onTable, blocks }: FindOptions,
 ): Promise<Found> {
   checkClusterSettings(settings);
   const warnings: Warning[] = [...(prepared?.warnings ?? [])];
@@ -52,25 +55,16 @@ export async function findGenerators(
     if (outliers) classified = await classifyClusters(clusters, residuals, outliers, settings, random.fork(String(round)), kernels);
     return classified.some(({ synthetic }) => synthetic);
   };
-  const total = residuals.maps.length;
+  const total = residuals.count;
   progress({ phase: 'compare', done: 0, total });
-  const table = await openTable(kernels, residuals, mergeThreshold);
-  progress({ phase: 'compare', done: total, total });
-  let clustering: Clustering;
-  try {
-    clustering = await mergeRounds(table, {
-      earlyStop: settings.earlyStop,
-      foundEarly: classify,
-      signal,
-      ...(onTable && { beforeMerge: async round => onTable(round, table.count, await table.matrix()) }),
-      onRound: async round => {
-        progress({ phase: 'merge', done: total - round.clusters, total });
-        await onRound?.(round);
-      },
-    });
-  } finally {
-    table.close();
-  }
+  const clustering = await clusterResiduals(residuals, mergeThreshold, settings, kernels, {
+    foundEarly: classify,
+    signal,
+    progress,
+    ...(onTable && { onTable }),
+    ...(onRound && { onRound }),
+    ...(blocks && { blocks }),
+  });
   if (clustering.stop === 'nothing-above-threshold') await classify(clustering.clusters, clustering.rounds.length);
   const flagged = classified.filter(({ synthetic }) => synthetic).map(({ cluster }) => cluster);
   progress({ phase: 'decide', done: 0, total });
@@ -81,7 +75,7 @@ export async function findGenerators(
   const periodic = prepared && !settings.compat ? await findPeriodic(residuals, prepared, kernels) : null;
   progress({ phase: 'decide', done: total, total });
   if (prepared && !decisions && !periodic) warnings.push(NO_FINGERPRINT);
-  const verdicts = residuals.maps.map((_, i) => verdictOf(i, prepared !== null, decisions, periodic));
+  const verdicts = Array.from({ length: total }, (_, i) => verdictOf(i, prepared !== null, decisions, periodic));
   return { settings, mergeThreshold, clustering, classified, decisions, periodic, verdicts, warnings };
 }
 

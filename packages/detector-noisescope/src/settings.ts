@@ -45,6 +45,8 @@ export interface ClusterSettings {
   readonly minimumCluster: number;
   /** Members drawn for the fingerprint that is classified, or all. */
   readonly sample: number | 'all';
+  /** Cluster blocks of so many pictures by themselves first, for piles too large to compare whole; absent: all with all, which is exact. */
+  readonly blockSize?: number;
 }
 
 export const CLUSTER_DEFAULTS: ClusterSettings = { seed: 1, compat: false, earlyStop: 150, minimumCluster: 50, sample: 50 };
@@ -77,6 +79,7 @@ export function checkClusterSettings(settings: ClusterSettings): ClusterSettings
   whole('earlyStop', settings.earlyStop, 1);
   whole('minimumCluster', settings.minimumCluster, 1);
   if (settings.sample !== 'all') whole('sample', settings.sample, 1);
+  if (settings.blockSize !== undefined) whole('blockSize', settings.blockSize, 2);
   if (settings.mergeThreshold !== undefined) range('mergeThreshold', settings.mergeThreshold, 0, Number.MAX_VALUE);
   if (settings.sample !== 'all' && settings.sample > settings.minimumCluster + 1)
     throw new SyntraceError('USAGE', { detail: `a cluster of ${settings.minimumCluster + 1} has no ${settings.sample} members to draw` });

@@ -7,6 +7,7 @@ import type { NoiseScopeEvidence } from '../src/evidence.js';
 import { readLibrary } from '../src/match/library.js';
 import { fingerprintDetector } from '../src/match/match-detector.js';
 import { collectResiduals } from '../src/residuals/collect.js';
+import type { Residuals } from '../src/residuals/residuals.js';
 import type { ResidualStore } from '../src/residuals/store.js';
 import { FINGERPRINTS_FILE } from '../src/result/files.js';
 import { type ClusterSettings, PREPARE_DEFAULTS } from '../src/settings.js';
@@ -59,7 +60,8 @@ describe('a pile with one generator', () => {
     expect(new Set(finding.clusters.flatMap(({ images }) => images)).size).toBe(70);
     expect(scores[0]!.evidence).toMatchObject({ cluster: 'cluster-1', fingerprint: 'fingerprint-1' });
     expect(scores[0]!.evidence.pce['fingerprint-1']).toBe(scores[0]!.score);
-    expect(finding.explanations.map(({ id }) => id)).toEqual(['fingerprint-1', 'fingerprint-1.spectrum']);
+    expect(finding.explanations.map(({ id }) => id)).toEqual(['fingerprint-1', 'fingerprint-1.spectrum', 'fingerprint-1.members']);
+    expect(scores[0]!.statements!.join(' ')).toMatch(/merged into cluster-1 with those of \d+ other pictures\. PCE .* with fingerprint-1/);
     expect([...new Set(progress.map(({ phase }) => phase))]).toEqual(['residuals', 'compare', 'merge', 'decide']);
   });
 
@@ -147,9 +149,35 @@ describe('a pile', () => {
     const renamed = images.map(image => ({ ...image, source: { ...image.source, uri: 'other' } }));
     const again = await collectResiduals(renamed, host.kernels, { store });
     expect(computed).toBe(6);
-    expect(again.residuals.maps).toEqual(first.residuals.maps);
+    expect(await everything(again.residuals)).toEqual(await everything(first.residuals));
+  });
+
+  it('is judged alike whether residuals stay in memory or are fetched from the store', async () => {
+    const kept = new Map<string, Float32Array>();
+    const store: ResidualStore = { get: async key => kept.get(key), put: async (key, residual) => void kept.set(key, residual) };
+    const images = [...many(1, 20, framePattern(1, 3)), ...many(500, 20)];
+    const [held, fetched] = [await judge(images), await judge(images, { store, memory: 0 })];
+    expect(fetched.scores).toEqual(held.scores);
+    const { residuals } = await collectResiduals(images, host.kernels, { store, memory: 0 });
+    kept.clear();
+    await expect(everything(residuals)).rejects.toThrow(/removed from the cache/);
+  });
+
+  it('is clustered block by block where that is asked for, and finds its generator', async () => {
+    const images = [...many(1, 30, framePattern(1, 3)), ...many(500, 40)];
+    const { scores, finding } = await judge(images, { settings: { ...SETTINGS, blockSize: 35 } });
+    expect(share(verdicts(scores).slice(0, 30), 'synthetic')).toBeGreaterThanOrEqual(0.9);
+    expect(new Set(finding.clusters.flatMap(({ images: members }) => members)).size).toBe(70);
+    const rounds = new TextDecoder()
+      .decode(finding.files!.get('merges.ndjson'))
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(new Set(rounds.map(({ block }) => block))).toEqual(new Set([1, 2, undefined]));
   });
 });
+
+const everything = (residuals: Residuals) => residuals.stack(Array.from({ length: residuals.count }, (_, i) => i));
 
 describe('a prepared reference', () => {
   it('comes back from its files, and refuses ones that do not fit', async () => {
@@ -157,7 +185,7 @@ describe('a prepared reference', () => {
     const again = preparedOf(artifact);
     expect(again.outliers).toEqual(reference.outliers);
     expect(again.mergeThreshold).toEqual(reference.mergeThreshold);
-    expect(again.reference.maps).toEqual(reference.reference.maps);
+    expect(await everything(again.reference)).toEqual(await everything(reference.reference));
     expect(() => preparedOf({ ...artifact, card: { ...artifact.card, detector: 'other' } })).toThrow(/its card is of other/);
     expect(() => preparedOf({ ...artifact, files: new Map() })).toThrow(/does not name it/);
   });

@@ -32,7 +32,7 @@ export async function prepare(
   progress: (p: RunProgress) => void = () => {},
 ): Promise<Prepared> {
   const { seed, groups, groupSize, percentile, blockSize } = checkPrepareSettings(settings);
-  const pictures = reference.maps.length;
+  const pictures = reference.count;
   const least = Math.max(LEAST_GROUPS * groupSize, 2 * blockSize + 1);
   if (pictures < least) throw tooFew(pictures, least);
   const random = seededRandom(seed, 'prepare');
@@ -59,7 +59,7 @@ export async function fitOutliers(
 
 async function textureRows(reference: Residuals, settings: PrepareSettings, kernels: Kernels, progress: (p: RunProgress) => void): Promise<Float64Array> {
   const { seed, blockSize, shuffles, compat } = settings;
-  const pictures = reference.maps.length;
+  const pictures = reference.count;
   const rounds = shuffles !== 'auto' ? shuffles : compat ? PUBLISHED_SHUFFLES : enoughShuffles(pictures, blockSize);
   const blocks = trainingBlocks(pictures, blockSize, rounds, seededRandom(seed, 'prepare/blocks'));
   const rows = new Float64Array(blocks.length * TEXTURE_FEATURES);

@@ -21,7 +21,7 @@ export async function preparedArtifact(prepared: Prepared, source: { readonly na
       ['offset', f64(Float64Array.of(lof.offset), [1])],
     ]),
   );
-  const files = new Map([[OUTLIERS, model], ...referenceFiles(reference)]);
+  const files = new Map([[OUTLIERS, model], ...(await referenceFiles(reference))]);
   const sums: [string, string][] = [];
   for (const [name, bytes] of files) sums.push([name, await sha256(bytes)]);
   const card: ModelCard = {
@@ -36,7 +36,7 @@ export async function preparedArtifact(prepared: Prepared, source: { readonly na
     abstention: null,
     calibration: null,
     realScoreQuantiles: [],
-    trainingData: [{ ...source, real: reference.maps.length, synthetic: 0 }],
+    trainingData: [{ ...source, real: reference.count, synthetic: 0 }],
     training: { settings, mergeThreshold, neighbours: lof.neighbours, warnings },
     measured: {},
     licence: 'MIT',

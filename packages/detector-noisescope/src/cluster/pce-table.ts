@@ -15,5 +15,4 @@ export interface PceTable {
   merge(pairs: readonly Pair[]): Promise<void>;
   /** The present table [count, count], row-major, lower triangle filled, 0 elsewhere. */
   matrix(): Promise<Float64Array>;
-  close(): void;
 }

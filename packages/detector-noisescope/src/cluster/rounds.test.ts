@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { lineTable } from '../../test/line-table.js';
 import { greedyMatching } from './matching.js';
-import type { Pair, PceTable } from './pce-table.js';
+import type { Pair } from './pce-table.js';
 import { mergeRounds } from './rounds.js';
 
 describe('greedy matching', () => {
@@ -10,27 +11,6 @@ describe('greedy matching', () => {
     expect(greedyMatching(pairs)).toEqual([pair(2, 0, 9), pair(3, 1, 7), pair(5, 4, 1)]);
   });
 });
-
-/** Numbers on a line; the fingerprint of a cluster is their mean, and PCE falls with the distance. */
-function lineTable(values: readonly number[]): PceTable {
-  const threshold = 4;
-  let clusters = values.map(value => [value]);
-  const mean = (cluster: readonly number[]) => cluster.reduce((a, b) => a + b) / cluster.length;
-  const pce = (a: number, b: number) => 10 / (1 + Math.abs(mean(clusters[a]!) - mean(clusters[b]!)));
-  return {
-    get count() {
-      return clusters.length;
-    },
-    above: async () =>
-      clusters.flatMap((_, row) => Array.from({ length: row }, (_, column) => ({ row, column, pce: pce(row, column) }))).filter(pair => pair.pce > threshold),
-    merge: async pairs => {
-      const gone = new Set(pairs.flatMap(({ row, column }) => [row, column]));
-      clusters = [...clusters.filter((_, i) => !gone.has(i)), ...pairs.map(({ row, column }) => [...clusters[row]!, ...clusters[column]!])];
-    },
-    matrix: async () => new Float64Array(),
-    close() {},
-  };
-}
 
 const options = { earlyStop: 150, foundEarly: async () => false, signal: new AbortController().signal };
 

@@ -7,6 +7,8 @@ export type Cluster = readonly number[];
 /** One line of the merge log. */
 export interface Round {
   readonly round: number;
+  /** The block of pictures that merged by itself, from 1; absent where all take part. */
+  readonly block?: number;
   readonly clusters: number;
   readonly pairsAbove: number;
   readonly merges: readonly { readonly a: Cluster; readonly b: Cluster; readonly pce: number }[];
@@ -22,6 +24,8 @@ export interface Clustering {
 }
 
 export interface RoundOptions {
+  /** What the table begins with (default: each picture by itself). */
+  readonly start?: readonly Cluster[];
   /** A cluster with more members than this makes the round ask `foundEarly`. */
   readonly earlyStop: number;
   /** Whether the clusters so far hold one that is synthetic: then merging ends. */
@@ -34,8 +38,8 @@ export interface RoundOptions {
 
 /** Merges clusters round by round: each round matches all clusters greedily above the threshold, until nothing is above it or a large cluster is
  *  found synthetic (spec section 5). About log2 n rounds and a few. */
-export async function mergeRounds(table: PceTable, { earlyStop, foundEarly, beforeMerge, onRound, signal }: RoundOptions): Promise<Clustering> {
-  let clusters: readonly Cluster[] = Array.from({ length: table.count }, (_, i) => [i]);
+export async function mergeRounds(table: PceTable, { start, earlyStop, foundEarly, beforeMerge, onRound, signal }: RoundOptions): Promise<Clustering> {
+  let clusters: readonly Cluster[] = start ?? Array.from({ length: table.count }, (_, i) => [i]);
   const rounds: Round[] = [];
   for (let round = 0; ; round++) {
     signal.throwIfAborted();

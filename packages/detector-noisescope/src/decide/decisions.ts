@@ -3,12 +3,12 @@ import type { Cluster } from '../cluster/rounds.js';
 import { meansOf } from '../numerics/means.js';
 import { pceAgainst } from '../numerics/pce-against.js';
 import { pceOfMembers } from '../numerics/pce-of-members.js';
-import type { Residuals } from '../residuals/residuals.js';
+import type { HeldResiduals, Residuals } from '../residuals/residuals.js';
 
 /** How every picture compares with the fingerprints of the clusters that were found synthetic. */
 export interface Decisions {
   /** Mean residual of each flagged cluster's members. */
-  readonly fingerprints: Residuals;
+  readonly fingerprints: HeldResiduals;
   /** PCE [pictures, fingerprints]. */
   readonly pce: Float64Array;
   /** Largest PCE of each picture. */

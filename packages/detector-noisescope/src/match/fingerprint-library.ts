@@ -1,7 +1,7 @@
 import { equalSpacedQuantiles, type Kernels, quantileOf } from '@syntrace/core';
 import { meansOf } from '../numerics/means.js';
 import { pceAgainst } from '../numerics/pce-against.js';
-import type { Residuals } from '../residuals/residuals.js';
+import { allOf, type Residuals } from '../residuals/residuals.js';
 import type { Library } from './library.js';
 
 export interface FingerprintOptions {
@@ -16,7 +16,7 @@ const QUANTILES = 101;
 
 /** The fingerprint of pictures that are known, or taken, to come from one generator, as a library of one (spec section 9). */
 export async function fingerprintLibrary(residuals: Residuals, { reference, percentile, most }: FingerprintOptions, kernels: Kernels): Promise<Library> {
-  const members = residuals.maps.slice(0, most).map((_, i) => i);
+  const members = allOf(residuals).slice(0, most);
   const fingerprints = await meansOf(kernels, residuals, [members]);
   const scores = reference && Float64Array.from(await pceAgainst(kernels, fingerprints, reference)).sort();
   return {

@@ -2,11 +2,11 @@ import { equalSpacedQuantiles, readSafetensors, type StoredTensor, SyntraceError
 import type { Classified } from '../cluster/classify.js';
 import type { Decisions } from '../decide/decisions.js';
 import { readNpy } from '../residuals/npy.js';
-import { type Residuals, residualsOf } from '../residuals/residuals.js';
+import { type HeldResiduals, residualsOf } from '../residuals/residuals.js';
 
 /** Saved fingerprints that single pictures are compared with. */
 export interface Library {
-  readonly fingerprints: Residuals;
+  readonly fingerprints: HeldResiduals;
   /** Pictures behind each fingerprint; 0 where that is not known. */
   readonly pictures: readonly number[];
   /** PCE above which a picture carries a fingerprint; absent without a reference. */

@@ -2,6 +2,7 @@ import { abstain, type Detector, type Image, type OpenDetector, type Run, type S
 import { largest } from '../decide/decisions.js';
 import { extractResiduals } from '../numerics/extract-residuals.js';
 import { pceAgainst } from '../numerics/pce-against.js';
+import { residualsOf } from '../residuals/residuals.js';
 import { drawMatch } from '../result/draw-match.js';
 import type { Library } from './library.js';
 
@@ -27,7 +28,9 @@ export function fingerprintDetector(library: Library): Detector<MatchEvidence> {
       detect: (batch, run) => Promise.all(batch.map(image => match(image, library, run))),
       explain: async (image, run) => {
         const { evidence } = await match(image, library, run);
-        return evidence.fingerprint === null ? [] : drawMatch(image, library, evidence.fingerprint - 1, kernels);
+        if (evidence.fingerprint === null) return [];
+        const [residual] = await extractResiduals(kernels, [image]);
+        return drawMatch(residual!, library.fingerprints, evidence.fingerprint - 1, kernels);
       },
       close: async () => {},
     }),
@@ -38,8 +41,8 @@ async function match(image: Image, library: Library, { kernels }: Run): Promise<
   const { fingerprints, threshold, referenceQuantiles } = library;
   const { height, width } = fingerprints;
   if (image.width !== width || image.height !== height) return abstain(otherSize(image, width, height), { fingerprint: null, pce: [] });
-  const maps = await extractResiduals(kernels, [image]);
-  const pce = await pceAgainst(kernels, fingerprints, { height, width, maps });
+  const residual = residualsOf(height, width, await extractResiduals(kernels, [image]));
+  const pce = await pceAgainst(kernels, fingerprints, residual);
   const { scores, nearest } = largest(pce, fingerprints.maps.length);
   const score = scores[0]!;
   return {

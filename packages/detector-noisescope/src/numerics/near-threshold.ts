@@ -1,7 +1,7 @@
 import type { Kernels } from '@syntrace/core';
 import type { Pair } from '../cluster/pce-table.js';
 import type { Cluster } from '../cluster/rounds.js';
-import { type Residuals, subset } from '../residuals/residuals.js';
+import type { Residuals } from '../residuals/residuals.js';
 import { withPlanes } from './blocks.js';
 
 /** Relative distance from the threshold within which float32 is not trusted (spec section 13.5). */
@@ -20,9 +20,8 @@ export async function decidedPairs(
   const exact = new Map<Pair, number>();
   for (const pair of near) {
     const [a, b] = [clusters[pair.row]!, clusters[pair.column]!];
-    const both = subset(residuals, [...a, ...b]);
     const sides = [a.map((_, i) => i), b.map((_, i) => a.length + i)] as const;
-    const [pce] = await withPlanes(kernels, both, undefined, planes => kernels.pceExact(planes, [sides]));
+    const [pce] = await withPlanes(kernels, residuals, [...a, ...b], planes => kernels.pceExact(planes, [sides]));
     exact.set(pair, pce!);
   }
   return pairs.map(pair => ({ ...pair, pce: exact.get(pair) ?? pair.pce })).filter(({ pce }) => pce > threshold);

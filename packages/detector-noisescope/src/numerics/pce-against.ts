@@ -4,8 +4,8 @@ import { blocksOf, spectraOf, taken } from './blocks.js';
 
 /** PCE of every residual with every fingerprint: [residuals, fingerprints], row-major (spec section 8). Residuals go to the kernels in blocks. */
 export async function pceAgainst(kernels: Kernels, fingerprints: Residuals, residuals: Residuals): Promise<Float64Array> {
-  const columns = fingerprints.maps.length;
-  const out = new Float64Array(residuals.maps.length * columns);
+  const columns = fingerprints.count;
+  const out = new Float64Array(residuals.count * columns);
   const known = await spectraOf(kernels, fingerprints);
   try {
     for (const block of blocksOf(residuals)) {

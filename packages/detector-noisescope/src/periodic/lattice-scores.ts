@@ -1,32 +1,23 @@
 import type { Kernels } from '@syntrace/core';
-import { type Residuals, stacked } from '../residuals/residuals.js';
+import { blocksOf, taken, withPlanes } from '../numerics/blocks.js';
+import type { Residuals } from '../residuals/residuals.js';
 
 /** Least side whose spectrum holds the surroundings of every lattice point. */
 export const leastSide = (period: number): number => 9 * period;
 
 /** How far each lattice frequency stands out of its surroundings, in log power, for each residual: float64 [pictures, points]. */
 export async function latticeRows(residuals: Residuals, period: number, kernels: Kernels): Promise<{ rows: Float64Array; points: number }> {
-  const { height, width, maps } = residuals;
   const parts: Float64Array[] = [];
-  for (let first = 0; first < maps.length; first += AT_ONCE) {
-    const indices = Array.from({ length: Math.min(AT_ONCE, maps.length - first) }, (_, i) => first + i);
-    const planes = kernels.tensor('f32', stacked(residuals, indices), [indices.length, height, width]);
-    const peaks = await kernels.latticePeaks(planes, period);
-    parts.push(await kernels.read(peaks));
-    kernels.free(planes, peaks);
-  }
-  const points = parts[0]!.length / Math.min(AT_ONCE, maps.length);
-  const rows = new Float64Array(maps.length * points);
+  for (const block of blocksOf(residuals))
+    parts.push(await withPlanes(kernels, residuals, block, planes => taken(kernels, kernels.latticePeaks(planes, period))));
+  const rows = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     rows.set(part, at);
     at += part.length;
   }
-  return { rows, points };
+  return { rows, points: rows.length / residuals.count };
 }
-
-/** Residuals sent to the kernels at one time. */
-const AT_ONCE = 32;
 
 /** Mean and deviation of each lattice point on the reference. */
 export interface LatticeReference {

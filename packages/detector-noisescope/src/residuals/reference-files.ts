@@ -1,26 +1,20 @@
 import { type DType, readSafetensors, type StoredTensor, writeSafetensors } from '@syntrace/core';
-import { type Residuals, residualsOf, stacked } from './residuals.js';
-
-/** Bytes of a part: small enough for a browser to fetch and check one after the other. */
-const PART_BYTES = 64 << 20;
+import { blocksOf } from '../numerics/blocks.js';
+import { type HeldResiduals, type Residuals, residualsOf } from './residuals.js';
 
 /** Residuals as safetensors parts, each with `residuals` [n, h, w]. */
-export function referenceFiles(residuals: Residuals): ReadonlyMap<string, Uint8Array> {
-  const { height, width, maps } = residuals;
-  const each = Math.max(1, Math.floor(PART_BYTES / (4 * height * width)));
-  const parts = Array.from({ length: Math.ceil(maps.length / each) }, (_, part) =>
-    Array.from({ length: Math.min(each, maps.length - part * each) }, (_, i) => part * each + i),
-  );
-  return new Map(
-    parts.map((indices, part) => {
-      const tensor: StoredTensor<DType> = { dtype: 'f32', shape: [indices.length, height, width], data: stacked(residuals, indices) };
-      return [`reference-${part}.safetensors`, writeSafetensors(new Map([['residuals', tensor]]))];
-    }),
-  );
+export async function referenceFiles(residuals: Residuals): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { height, width } = residuals;
+  const files = new Map<string, Uint8Array>();
+  for (const [part, indices] of blocksOf(residuals).entries()) {
+    const tensor: StoredTensor<DType> = { dtype: 'f32', shape: [indices.length, height, width], data: await residuals.stack(indices) };
+    files.set(`reference-${part}.safetensors`, writeSafetensors(new Map([['residuals', tensor]])));
+  }
+  return files;
 }
 
 /** @throws ARTIFACT_INVALID, RESIDUAL_INVALID */
-export function referenceOf(files: ReadonlyMap<string, Uint8Array>, refuse: (detail: string) => never): Residuals {
+export function referenceOf(files: ReadonlyMap<string, Uint8Array>, refuse: (detail: string) => never): HeldResiduals {
   const maps: Float32Array[] = [];
   let sides: readonly [number, number] | undefined;
   for (let part = 0; files.has(`reference-${part}.safetensors`); part++) {

@@ -1,9 +1,13 @@
 import type { Cluster } from '../cluster/rounds.js';
 
 /** Clusters by size, largest first; equal ones by their first picture. */
-export const bySize = (clusters: readonly Cluster[]): readonly Cluster[] => clusters.toSorted((a, b) => b.length - a.length || Math.min(...a) - Math.min(...b));
+export const bySize = (clusters: readonly Cluster[]): readonly Cluster[] =>
+  clusters
+    .map(cluster => ({ cluster, first: cluster.reduce((a, b) => Math.min(a, b)) }))
+    .sort((a, b) => b.cluster.length - a.cluster.length || a.first - b.first)
+    .map(({ cluster }) => cluster);
 
-/** Cluster and its name, `cluster-1` the largest, of each picture. */
-export function clusterOfPictures(clusters: readonly Cluster[]): ReadonlyMap<number, string> {
-  return new Map(bySize(clusters).flatMap((cluster, i) => cluster.map(picture => [picture, `cluster-${i + 1}`] as const)));
+/** Name, `cluster-1` the largest, and size of each picture's cluster. */
+export function clusterOfPictures(clusters: readonly Cluster[]): ReadonlyMap<number, { readonly id: string; readonly size: number }> {
+  return new Map(bySize(clusters).flatMap((cluster, i) => cluster.map(picture => [picture, { id: `cluster-${i + 1}`, size: cluster.length }] as const)));
 }

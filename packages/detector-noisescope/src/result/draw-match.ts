@@ -1,16 +1,14 @@
-import type { Explanation, Image, Kernels } from '@syntrace/core';
-import type { Library } from '../match/library.js';
-import { extractResiduals } from '../numerics/extract-residuals.js';
+import type { Explanation, Kernels } from '@syntrace/core';
+import type { HeldResiduals } from '../residuals/residuals.js';
 import { drawFingerprint, pictureOf } from './draw.js';
 
 const SIDE = 65;
 
-/** The correlation around zero shift, where a match makes a peak, and the fingerprint that was matched. */
-export async function drawMatch(image: Image, library: Library, fingerprint: number, kernels: Kernels): Promise<readonly Explanation[]> {
-  const { height, width, maps } = library.fingerprints;
+/** The correlation of a residual with a fingerprint around zero shift, where a match makes a peak, and the fingerprint (number from 0) that was matched. */
+export async function drawMatch(residual: Float32Array, fingerprints: HeldResiduals, fingerprint: number, kernels: Kernels): Promise<readonly Explanation[]> {
+  const { height, width, maps } = fingerprints;
   const map = maps[fingerprint]!;
-  const [residual] = await extractResiduals(kernels, [image]);
-  const planes = [map, toMiddle(residual!, height, width)].map(values => kernels.tensor('f32', values, [1, 1, height, width]));
+  const planes = [map, toMiddle(residual, height, width)].map(values => kernels.tensor('f32', values, [1, 1, height, width]));
   const surface = await kernels.crossCorrelation(planes[0]!, planes[1]!);
   const side = Math.min(SIDE, height, width);
   const reach = Math.floor(side / 2);

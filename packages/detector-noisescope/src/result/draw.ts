@@ -1,13 +1,24 @@
 import type { Explanation, Kernels, Tensor } from '@syntrace/core';
 import type { Found } from '../find.js';
+import type { Residuals } from '../residuals/residuals.js';
+import type { Thumbnail } from '../residuals/thumbnails.js';
+import { drawMatch } from './draw-match.js';
+import { drawMembers } from './draw-members.js';
 
-/** Pictures of what was found in a collection: each flagged fingerprint, signed, and its spectrum. */
-export async function drawFindings({ decisions }: Found, kernels: Kernels): Promise<readonly Explanation[]> {
-  if (!decisions) return [];
-  const { height, width, maps } = decisions.fingerprints;
+/** Pictures of what was found in a collection: each flagged fingerprint, signed, its spectrum, and its cluster's pictures where small copies are at hand. */
+export async function drawFindings(found: Found, kernels: Kernels, thumbnails: readonly (Thumbnail | undefined)[] = []): Promise<readonly Explanation[]> {
+  if (!found.decisions) return [];
+  const { height, width, maps } = found.decisions.fingerprints;
   const drawn: Explanation[] = [];
-  for (const [i, map] of maps.entries()) drawn.push(...(await drawFingerprint(map, height, width, `fingerprint-${i + 1}`, kernels)));
+  for (const [i, map] of maps.entries())
+    drawn.push(...(await drawFingerprint(map, height, width, `fingerprint-${i + 1}`, kernels)), ...drawMembers(found, i, thumbnails));
   return drawn;
+}
+
+/** Why a picture of a collection was found to be synthetic: its correlation with the fingerprint that it matches best, and that fingerprint. Nothing where
+ *  no fingerprint was found. */
+export async function drawPicture({ decisions }: Found, residuals: Residuals, picture: number, kernels: Kernels): Promise<readonly Explanation[]> {
+  return decisions ? drawMatch(await residuals.stack([picture]), decisions.fingerprints, decisions.nearest[picture]!, kernels) : [];
 }
 
 /** A fingerprint and its log spectrum. */

@@ -67,7 +67,7 @@ function decisionRows({ clustering, decisions, periodic, verdicts }: Found, name
     score: decisions?.scores[i] ?? null,
     threshold: decisions?.threshold ?? null,
     fingerprint: decisions ? `fingerprint-${decisions.nearest[i]! + 1}` : null,
-    cluster: clusters.get(i) ?? null,
+    cluster: clusters.get(i)?.id ?? null,
     periodic: periodic?.scores[i] ?? null,
   }));
 }

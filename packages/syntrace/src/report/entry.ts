@@ -35,4 +35,6 @@ export interface ReportSummary {
   /** Entries that were left out because the page would become too large. */
   readonly omitted: number;
   readonly seconds: number;
+  /** What limits the answers as a whole. */
+  readonly notes?: readonly string[];
 }

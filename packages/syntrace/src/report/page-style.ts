@@ -51,6 +51,8 @@ h2 { font-size: 1rem; margin: 0; }
 .controls button { cursor: pointer; }
 #shown { margin: 0; color: var(--quiet); }
 
+.findings { margin: 22px 0 10px; }
+
 #pictures { list-style: none; margin: 0 0 40px; padding: 0; display: grid; gap: 14px; }
 .card { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--state); border-radius: 8px; content-visibility: auto; contain-intrinsic-size: auto 320px; }
 article { display: grid; grid-template-columns: 168px minmax(0, 1fr); gap: 12px 22px; padding: 16px; }

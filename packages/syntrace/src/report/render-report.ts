@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { card } from './card.js';
 import { controls } from './controls.js';
-import type { ReportEntry, ReportSummary } from './entry.js';
+import type { ReportEntry, ReportPicture, ReportSummary } from './entry.js';
 import { failedCard } from './failed-card.js';
 import { html, trusted } from './html.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
+import { explanation } from './pictures.js';
 import { scoreRange } from './scales.js';
 import { summaryHeader } from './summary.js';
 
@@ -16,8 +17,8 @@ const UNFOLDED = 30;
 const POLICY = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(PAGE_SCRIPT).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** One self-contained HTML page: opens offline, fetches nothing, is readable without its script, printable. Everything in it is escaped.
- *  O(size of the entries) */
-export function renderReport(entries: readonly ReportEntry[], summary: ReportSummary): string {
+ *  `findings`: what was found in the pictures as a whole. O(size of the entries) */
+export function renderReport(entries: readonly ReportEntry[], summary: ReportSummary, findings: readonly ReportPicture[] = []): string {
   const range = scoreRange(entries);
   const open = entries.length <= UNFOLDED;
   const cards = entries.map(({ row, ...pictures }, i) => ('error' in row ? failedCard(row, i + 1) : card({ row, ...pictures }, i + 1, range, open)));
@@ -35,6 +36,7 @@ export function renderReport(entries: readonly ReportEntry[], summary: ReportSum
 <a class="skip" href="#pictures">Skip to the pictures</a>
 ${summaryHeader(summary)}
 <main>
+${findings.length > 0 && html`<section class="findings" aria-label="Found in the pictures as a whole"><h2>Found in the pictures as a whole</h2><div class="maps">${findings.map(explanation)}</div></section>`}
 <h2 class="unseen">Pictures</h2>
 ${controls(summary)}
 <ol id="pictures" tabindex="-1">${cards}</ol>

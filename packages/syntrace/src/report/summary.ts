@@ -5,12 +5,13 @@ import { type State, stateIcon, stateWord } from './verdict-badge.js';
 
 /** Title, counts, and how the answers were made. */
 export function summaryHeader(summary: ReportSummary): Html {
-  const { title, created, backend, detectors, judged, failed, omitted, seconds } = summary;
+  const { title, created, backend, detectors, judged, failed, omitted, seconds, notes = [] } = summary;
   return html`<header class="page-header">
 <h1>${title}</h1>
 <p class="made">${countOf(judged + failed, 'picture')} in ${durationText(seconds)} · backend ${backend} · <time datetime="${created}">${dateText(created)}</time></p>
 <ul class="tallies">${STATES.map(state => tally(state, summary[state]))}</ul>
 ${strip(summary)}
+${notes.map(note => html`<p class="omitted">${note}</p>`)}
 ${omitted > 0 && html`<p class="omitted">${countOf(omitted, 'result')} left out to keep this page small. <code>--ndjson</code> and <code>--csv</code> hold every result.</p>`}
 <section class="how" aria-label="Detectors"><h2>Judged by</h2>
 <ul>${detectors.map(({ id, version, description }) => html`<li><strong>${id}</strong> <span class="quiet">${version}</span> ${description}</li>`)}</ul></section>

@@ -12,23 +12,31 @@ import {
   preparedOf,
   resultFiles,
   scoresOf,
+  subset,
   writeNpy,
 } from '@syntrace/detector-noisescope';
 import { expandInputs } from '../inputs.js';
 import { interruptSignal } from '../interrupt.js';
 import { openSession, type Session } from '../open-session.js';
-import { prepareFolder } from '../output/prepare.js';
+import { prepareFile, prepareFolder } from '../output/prepare.js';
 import { type OutputFormat, rowSink } from '../output/sink.js';
-import { gatherPictures, gatherResiduals, joined, type Pile } from './gather.js';
+import { openBlockLog } from './block-log.js';
+import { writeEvidence, writeReport } from './evidence.js';
+import { gatherPictures, joined, type Pile } from './gather.js';
 import { labelledMetrics } from './labelled-metrics.js';
 import { phases } from './phases.js';
-import type { ResidualOptions } from './residual-options.js';
+import { gatherResiduals } from './residual-folder.js';
+import { memoryOf, type ResidualOptions } from './residual-options.js';
 import { collectionRow } from './rows.js';
-import { writePictures } from './write-pictures.js';
+import { writePictures, writeSheets } from './write-pictures.js';
 
 export interface ClusterOptions extends ResidualOptions {
   readonly prepared?: string;
   readonly out?: string;
+  readonly explain?: string;
+  readonly report?: string;
+  readonly resume?: string;
+  readonly blockSize?: number;
   readonly pceTables?: boolean;
   readonly mergeThreshold?: number;
   readonly preset?: string;
@@ -48,7 +56,8 @@ export interface ClusterOptions extends ResidualOptions {
 export async function clusterCommand(paths: readonly string[], options: ClusterOptions): Promise<void> {
   const start = performance.now();
   const settings = settingsOf(options);
-  if (options.out) await prepareFolder(options.out);
+  for (const folder of [options.out, options.explain]) if (folder) await prepareFolder(folder);
+  if (options.report) await prepareFile(options.report);
   const session = await openSession(options);
   const prepared = options.prepared ? await loadPrepared(options.prepared, session) : null;
   const signal = interruptSignal();
@@ -56,16 +65,26 @@ export async function clusterCommand(paths: readonly string[], options: ClusterO
   const kernels = await session.syntrace.kernels();
   const shown = phases();
   const onTable = options.out && options.pceTables ? tableWriter(options.out) : undefined;
-  const found = await findGenerators(pile.residuals, prepared, settings, kernels, { signal, progress: shown.show, ...(onTable && { onTable }) }).finally(
-    shown.stop,
-  );
+  const blocks = await openBlockLog(options.resume, settings, prepared, pile);
+  const found = await findGenerators(pile.residuals, prepared, settings, kernels, {
+    signal,
+    progress: shown.show,
+    ...(onTable && { onTable }),
+    ...(blocks && { blocks }),
+  }).finally(() => {
+    shown.stop();
+    blocks?.close();
+  });
   const scores = scoresOf(
     found,
     pile.pictures.map(({ place }) => place),
   );
   if (options.out) await writeResults(options.out, pile, found, session);
+  if (options.explain) await writeEvidence(options.explain, pile, found, kernels);
+  const seconds = (performance.now() - start) / 1000;
+  if (options.report) await writeReport(options.report, pile, scores, found, kernels, seconds);
   print(pile, scores, options);
-  say(pile, found, options, (performance.now() - start) / 1000);
+  say(pile, found, options, seconds);
   const metrics = prepared && labelledMetrics(pile.pictures, scores, found);
   if (metrics) {
     for (const line of metrics.lines) console.error(line);
@@ -81,9 +100,11 @@ export async function loadPrepared(folder: string, { loadAsset }: Pick<Session, 
   return preparedOf(await loadArtifact(pathToFileURL(`${resolve(folder)}/`), loadAsset));
 }
 
-function settingsOf({ seed, compat, mergeThreshold, preset, earlyStop, minimumCluster, sample }: ClusterOptions): ClusterSettings {
+function settingsOf({ seed, compat, mergeThreshold, preset, earlyStop, minimumCluster, sample, blockSize, resume }: ClusterOptions): ClusterSettings {
   const known = Object.keys(PUBLISHED_MERGE_THRESHOLDS);
   if (preset !== undefined && !known.includes(preset)) throw new SyntraceError('USAGE', { detail: `--preset ${preset}: known are ${known.join(', ')}` });
+  if (resume !== undefined && blockSize === undefined)
+    throw new SyntraceError('USAGE', { detail: '--resume keeps finished blocks: give --block-size too (residuals are kept anyway, in the cache)' });
   const threshold = mergeThreshold ?? (preset === undefined ? undefined : PUBLISHED_MERGE_THRESHOLDS[preset]);
   return {
     ...CLUSTER_DEFAULTS,
@@ -93,6 +114,7 @@ function settingsOf({ seed, compat, mergeThreshold, preset, earlyStop, minimumCl
     minimumCluster,
     sample: sample ?? Math.min(CLUSTER_DEFAULTS.sample as number, minimumCluster),
     ...(threshold !== undefined && { mergeThreshold: threshold }),
+    ...(blockSize !== undefined && { blockSize }),
   };
 }
 
@@ -102,10 +124,11 @@ async function gather(paths: readonly string[], options: ClusterOptions, session
   const side = options.imageSize;
   const size = side === undefined ? prepared?.reference : { width: side, height: side };
   const random = seededRandom(options.seed, 'draw');
+  const thumbnails = options.out || options.report ? THUMBNAILS : 0;
   const pictures = async (folders: readonly string[], what: string, most?: number) => {
     const { sources } = await expandInputs(folders);
     const drawn = most === undefined ? sources : random.fork(what).shuffle(sources).slice(0, most);
-    return gatherPictures(drawn, session, { size, cache, signal, what });
+    return gatherPictures(drawn, session, { size, cache, signal, what, memory: memoryOf(options), thumbnails });
   };
   const piles: Pile[] = [];
   if (paths.length > 0) piles.push(await pictures(paths, 'the pile'));
@@ -117,11 +140,13 @@ async function gather(paths: readonly string[], options: ClusterOptions, session
   return joined(piles);
 }
 
+/** Pictures of each folder of which small copies are kept, some 12 kB each. */
+const THUMBNAILS = 2000;
+
 function drawn(pile: Pile, most: number, random: ReturnType<typeof seededRandom>): Pile {
   if (pile.pictures.length <= most) return pile;
   const chosen = random.shuffle([...pile.pictures.keys()]).slice(0, most);
-  const maps = chosen.map(i => pile.residuals.maps[i]!);
-  return { residuals: { ...pile.residuals, maps }, pictures: chosen.map((i, place) => ({ ...pile.pictures[i]!, place })), refused: pile.refused };
+  return { ...pile, residuals: subset(pile.residuals, chosen), pictures: chosen.map((i, place) => ({ ...pile.pictures[i]!, place })) };
 }
 
 const tableWriter = (folder: string) => async (round: number, clusters: number, table: Float64Array) => {
@@ -132,7 +157,9 @@ const tableWriter = (folder: string) => async (round: number, clusters: number, 
 async function writeResults(folder: string, pile: Pile, found: Found, session: Session): Promise<void> {
   const names = pile.pictures.flatMap(({ path, place }) => (typeof place === 'number' ? [path] : []));
   for (const [name, bytes] of resultFiles(found, names)) await writeFile(join(folder, name), bytes);
-  if (found.decisions) await writePictures(folder, found.decisions.fingerprints, await session.syntrace.kernels());
+  const kernels = await session.syntrace.kernels();
+  if (found.decisions) await writePictures(folder, found.decisions.fingerprints, kernels);
+  await writeSheets(folder, found, pile.thumbnails);
 }
 
 function print(pile: Pile, scores: readonly Score[], { json, ndjson, csv }: ClusterOptions): void {
@@ -143,7 +170,7 @@ function print(pile: Pile, scores: readonly Score[], { json, ndjson, csv }: Clus
   sink.end();
 }
 
-function say({ pictures, refused }: Pile, found: Found, { out }: ClusterOptions, seconds: number): void {
+function say({ pictures, refused }: Pile, found: Found, { out, explain, report }: ClusterOptions, seconds: number): void {
   for (const { code, message } of found.warnings) console.error(`${code} ${message}`);
   const flagged = found.classified.filter(({ synthetic }) => synthetic);
   const parts = [
@@ -154,5 +181,7 @@ function say({ pictures, refused }: Pile, found: Found, { out }: ClusterOptions,
   if (found.periodic) parts.push(`a periodic trace in ${found.periodic.members.size} pictures`);
   if (refused.length) parts.push(`${refused.length} could not be read`);
   if (out) parts.push(`results: ${out}`);
+  if (explain) parts.push(`evidence: ${explain}`);
+  if (report) parts.push(`report: ${report}`);
   console.error(parts.join(' · '));
 }

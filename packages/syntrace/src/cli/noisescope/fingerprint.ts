@@ -8,7 +8,7 @@ import { openSession } from '../open-session.js';
 import { prepareFile } from '../output/prepare.js';
 import { loadPrepared } from './cluster.js';
 import { gatherPictures } from './gather.js';
-import type { ResidualOptions } from './residual-options.js';
+import { memoryOf, type ResidualOptions } from './residual-options.js';
 import { writePictures } from './write-pictures.js';
 
 interface FingerprintCommandOptions extends ResidualOptions {
@@ -26,7 +26,8 @@ export async function fingerprintCommand(paths: readonly string[], options: Fing
   const prepared = options.prepared ? await loadPrepared(options.prepared, session) : null;
   const { sources } = await expandInputs(paths);
   const size = prepared?.reference;
-  const pile = await gatherPictures(sources, session, { size, cache: options.cache || undefined, signal: interruptSignal(), what: 'pictures' });
+  const where = { cache: options.cache || undefined, memory: memoryOf(options) };
+  const pile = await gatherPictures(sources, session, { size, ...where, signal: interruptSignal(), what: 'pictures' });
   const kernels = await session.syntrace.kernels();
   const percentile = prepared?.settings.percentile ?? PREPARE_DEFAULTS.percentile;
   const library = await fingerprintLibrary(pile.residuals, { reference: prepared?.reference, percentile, most }, kernels);

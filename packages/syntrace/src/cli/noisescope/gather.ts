@@ -1,7 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Kernels, SyntraceError, type Warning } from '@syntrace/core';
-import { collectResiduals, type Residuals, readResidual, residualsOf } from '@syntrace/detector-noisescope';
+import { collectResiduals, joinedResiduals, type Residuals, type Thumbnail } from '@syntrace/detector-noisescope';
 import type { ImageInput } from '@syntrace/image-io';
 import type { Session } from '../open-session.js';
 import { startProgress } from '../progress.js';
@@ -19,6 +17,8 @@ export interface Gathered {
 
 export interface Pile {
   readonly residuals: Residuals;
+  /** Small copies by the number of the residual, where there are any. */
+  readonly thumbnails: readonly (Thumbnail | undefined)[];
   readonly pictures: readonly Gathered[];
   readonly refused: readonly Refused[];
 }
@@ -28,13 +28,17 @@ export interface GatherOptions {
   readonly cache?: string | undefined;
   readonly signal: AbortSignal;
   readonly what: string;
+  /** Bytes of residuals that stay in memory where a cache has them all. */
+  readonly memory: number | undefined;
+  /** Keep small copies of so many pictures. */
+  readonly thumbnails?: number;
 }
 
 /** Takes the residuals of pictures, or finds them in the cache: an interrupted run goes on. @throws RESIDUAL_INVALID, ABORTED */
 export async function gatherPictures(
   sources: readonly ImageInput[],
   { syntrace, limits }: Session,
-  { size, cache, signal, what }: GatherOptions,
+  { size, cache, signal, what, memory, thumbnails = 0 }: GatherOptions,
 ): Promise<Pile> {
   const kernels: Kernels = await syntrace.kernels();
   const refused: Refused[] = [];
@@ -48,8 +52,9 @@ export async function gatherPictures(
     }
   })();
   try {
-    const { residuals, places } = await collectResiduals(images, kernels, { ...(size && { size }), store: cache ? residualCache(cache) : undefined });
-    return { residuals, pictures: seen.map((entry, i) => ({ ...entry, place: places[i]! })), refused };
+    const store = cache ? residualCache(cache) : undefined;
+    const { residuals, places, thumbnails: small } = await collectResiduals(images, kernels, { ...(size && { size }), store, memory, thumbnails });
+    return { residuals, thumbnails: small, pictures: seen.map((entry, i) => ({ ...entry, place: places[i]! })), refused };
   } catch (error) {
     if (refused[0] && seen.length === 0) throw refused[0].error;
     throw error;
@@ -58,42 +63,21 @@ export async function gatherPictures(
   }
 }
 
-/** Residuals that were made elsewhere: every `.mat` and `.npy` of a folder, by name. @throws RESIDUAL_INVALID, USAGE */
-export async function gatherResiduals(folder: string): Promise<Pile> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw new SyntraceError('USAGE', { detail: `${folder} cannot be listed` }, error);
-  });
-  const files = names.filter(name => /\.(mat|npy)$/i.test(name)).sort();
-  if (files.length === 0) throw new SyntraceError('USAGE', { detail: `no .mat or .npy files in ${folder}` });
-  const maps: Float32Array[] = [];
-  const paths: string[] = [];
-  let sides = { width: 0, height: 0 };
-  for (const name of files) {
-    const path = join(folder, name);
-    const { height, width, maps: found } = await readResidual(await readFile(path), path);
-    if (maps.length === 0) sides = { width, height };
-    else if (width !== sides.width || height !== sides.height)
-      throw new SyntraceError('RESIDUAL_INVALID', { uri: path, detail: `${width}×${height}, the others are ${sides.width}×${sides.height}` });
-    found.forEach((map, i) => {
-      maps.push(map);
-      paths.push(found.length > 1 ? `${path}#${i}` : path);
-    });
-  }
-  const residuals = residualsOf(sides.height, sides.width, maps, paths);
-  return { residuals, pictures: paths.map((path, place) => ({ path, ...sides, place })), refused: [] };
-}
-
 /** Several piles as one. @throws RESIDUAL_INVALID when sizes differ */
 export function joined(piles: readonly Pile[]): Pile {
   const [first] = piles as readonly [Pile, ...Pile[]];
-  const maps = piles.flatMap(pile => pile.residuals.maps);
   const odd = piles.find(({ residuals }) => residuals.width !== first.residuals.width || residuals.height !== first.residuals.height);
   if (odd) throw new SyntraceError('RESIDUAL_INVALID', { uri: odd.pictures[0]?.path ?? 'a folder', detail: 'it is of another size than the others' });
   let offset = 0;
   const pictures = piles.flatMap(pile => {
     const moved = pile.pictures.map(picture => (typeof picture.place === 'number' ? { ...picture, place: picture.place + offset } : picture));
-    offset += pile.residuals.maps.length;
+    offset += pile.residuals.count;
     return moved;
   });
-  return { residuals: residualsOf(first.residuals.height, first.residuals.width, maps), pictures, refused: piles.flatMap(pile => pile.refused) };
+  return {
+    residuals: piles.length === 1 ? first.residuals : joinedResiduals(piles.map(({ residuals }) => residuals) as [Residuals, ...Residuals[]]),
+    thumbnails: piles.flatMap(({ residuals, thumbnails }) => Array.from({ length: residuals.count }, (_, i) => thumbnails[i])),
+    pictures,
+    refused: piles.flatMap(pile => pile.refused),
+  };
 }

@@ -6,9 +6,10 @@ import { expandInputs } from '../inputs.js';
 import { interruptSignal } from '../interrupt.js';
 import { openSession } from '../open-session.js';
 import { prepareFolder } from '../output/prepare.js';
-import { gatherPictures, gatherResiduals, type Pile } from './gather.js';
+import { gatherPictures, type Pile } from './gather.js';
 import { phases } from './phases.js';
-import type { ResidualOptions } from './residual-options.js';
+import { gatherResiduals, hasResiduals, writeResiduals } from './residual-folder.js';
+import { memoryOf, type ResidualOptions } from './residual-options.js';
 
 interface PrepareOptions extends ResidualOptions {
   readonly reference?: string;
@@ -34,13 +35,15 @@ export async function prepareCommand(options: PrepareOptions): Promise<void> {
   const signal = interruptSignal();
   const cache = options.cache === false ? undefined : (options.cache ?? join(options.out, 'residuals'));
   const size = options.imageSize === undefined ? undefined : { width: options.imageSize, height: options.imageSize };
-  const take = async (folder: string, what: string) => gatherPictures((await expandInputs([folder])).sources, session, { size, cache, signal, what });
-  const reference = await referenceOf(options, take);
-  for (const [folder, what] of [
-    [options.real, 'real pictures'],
-    [options.fake, 'generated pictures'],
-  ] as const)
-    if (folder && cache) await take(folder, what);
+  const of = (pictures: string | undefined, residuals: string | undefined, what: string, memory = memoryOf(options)) =>
+    taken(pictures, residuals, what, async folder => gatherPictures((await expandInputs([folder])).sources, session, { size, cache, signal, what, memory }));
+  const reference = await of(options.reference, options.referenceResiduals, 'reference photographs');
+  if (!reference)
+    throw new SyntraceError('USAGE', {
+      detail: 'give --reference DIR or --reference-residuals DIR: without photographs that are known to be real nothing can be calibrated',
+    });
+  // For later runs: nothing of them is needed here.
+  const others = [await of(options.real, options.realResiduals, 'real pictures', 0), await of(options.fake, options.fakeResiduals, 'generated pictures', 0)];
   const settings = {
     ...PREPARE_DEFAULTS,
     seed: options.seed,
@@ -56,17 +59,22 @@ export async function prepareCommand(options: PrepareOptions): Promise<void> {
   const prepared = await prepare(reference.residuals, settings, await session.syntrace.kernels(), shown.show).finally(shown.stop);
   const name = options.reference ?? options.referenceResiduals ?? '';
   await writeArtifact(options.out, prepared, name);
-  report(options, prepared, reference);
+  report(options, prepared, [reference, ...others.filter(pile => pile !== null)]);
   await session.syntrace.close();
-  process.exitCode = reference.refused.length > 0 ? 1 : 0;
+  process.exitCode = [reference, ...others].some(pile => pile && pile.refused.length > 0) ? 1 : 0;
 }
 
-async function referenceOf({ reference, referenceResiduals }: PrepareOptions, take: (folder: string, what: string) => Promise<Pile>): Promise<Pile> {
-  if (referenceResiduals) return gatherResiduals(referenceResiduals);
-  if (reference) return take(reference, 'reference photographs');
-  throw new SyntraceError('USAGE', {
-    detail: 'give --reference DIR or --reference-residuals DIR: without photographs that are known to be real nothing can be calibrated',
-  });
+/** Pictures' residuals. A folder of residuals beside them is read instead where it holds some, and else filled; as in the published scripts. */
+async function taken(pictures: string | undefined, residuals: string | undefined, what: string, take: (folder: string) => Promise<Pile>): Promise<Pile | null> {
+  if (residuals !== undefined && (pictures === undefined || (await hasResiduals(residuals)))) {
+    const pile = await gatherResiduals(residuals);
+    console.error(`${pile.residuals.count} residuals of ${what} read from ${residuals}`);
+    return pile;
+  }
+  if (pictures === undefined) return null;
+  const pile = await take(pictures);
+  if (residuals !== undefined) console.error(`${await writeResiduals(residuals, pile)} residuals of ${what} written to ${residuals}`);
+  return pile;
 }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;
@@ -77,13 +85,14 @@ async function writeArtifact(folder: string, prepared: Prepared, name: string): 
   await writeFile(join(folder, 'model.json'), `${JSON.stringify(card, null, 2)}\n`);
 }
 
-function report({ json, out }: PrepareOptions, { mergeThreshold, outliers, reference, warnings }: Prepared, { pictures, refused }: Pile): void {
-  for (const { path, error } of refused) console.error(`${path}: ${error.code} ${error.message}`);
-  for (const { path, place } of pictures) if (typeof place !== 'number') console.error(`${path}: ${place.code} ${place.message}`);
+function report({ json, out }: PrepareOptions, { mergeThreshold, outliers, reference, warnings }: Prepared, piles: readonly Pile[]): void {
+  for (const { path, error } of piles.flatMap(({ refused }) => refused)) console.error(`${path}: ${error.code} ${error.message}`);
+  for (const { path, place } of piles.flatMap(({ pictures }) => pictures))
+    if (typeof place !== 'number') console.error(`${path}: ${place.code} ${place.message}`);
   for (const { code, message } of warnings) console.error(`${code} ${message}`);
   const vectors = outliers.lof.reach.length;
   const result = {
-    pictures: reference.maps.length,
+    pictures: reference.count,
     width: reference.width,
     height: reference.height,
     mergeThreshold,

@@ -33,6 +33,10 @@ export function noiseScopeCommands(program: Command): void {
     .argument('[path...]', 'pictures: files, folders, globs; folders named 0_real and 1_fake (or real and fake) give metrics too')
     .option('--prepared <dir>', 'what prepare made; without it pictures are clustered and not judged')
     .option('--out <dir>', 'write merge log, clusters, decisions and fingerprints')
+    .option('--explain <dir>', 'write the correlation peak of each picture that matches a found fingerprint as PNG')
+    .option('--report <file>', 'write one HTML page: fingerprints, their clusters’ pictures, and every picture with its verdict')
+    .option('--block-size <n>', 'cluster blocks of so many pictures by themselves first: not exact, for piles of more than about 10,000', integer)
+    .option('--resume <file>', 'keep finished blocks here, and go on with them (with --block-size)')
     .option('--pce-tables', 'also write the PCE table of each round (with --out)')
     .option('--merge-threshold <pce>', 'merge above this PCE instead of the prepared T_merge', number)
     .option('--preset <set>', 'merge threshold published for a set, e.g. biggan-doghv')
@@ -57,6 +61,7 @@ export function noiseScopeCommands(program: Command): void {
     .option('--prepared <dir>', 'what prepare made: gives the threshold for match')
     .option('--most <n>', 'average at most this many; the published picture takes the first 150', integer)
     .option('--cache <dir>', 'keep residuals here between runs')
+    .option('--memory <MiB>', 'residuals that stay in memory; the others are read from the cache (default: 1024)', integer)
     .addHelpText('after', examples('syntrace noisescope fingerprint generated/ --out generator.safetensors'))
     .action(async (paths, options) => (await import('./fingerprint.js')).fingerprintCommand(paths, options));
 
@@ -77,7 +82,8 @@ const residuals = (command: Command): Command =>
     .option('--fake-residuals <dir>', 'residuals of generated pictures, made elsewhere')
     .option('--image-size <n>', 'side of the pictures; others are left out (default: that of the first)', integer)
     .option('--cache <dir>', 'keep residuals here between runs (default: residuals/ in the prepared folder)')
-    .option('--no-cache', 'keep no residuals');
+    .option('--no-cache', 'keep no residuals')
+    .option('--memory <MiB>', 'residuals that stay in memory; the others are read from the cache (default: 1024)', integer);
 
 const outputs = (command: Command): Command =>
   command

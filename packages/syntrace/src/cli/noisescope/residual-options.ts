@@ -9,4 +9,8 @@ export interface ResidualOptions extends SessionOptions {
   readonly imageSize?: number;
   /** `false`: --no-cache. */
   readonly cache?: string | false;
+  /** MiB of residuals that stay in memory. */
+  readonly memory?: number;
 }
+
+export const memoryOf = ({ memory }: Pick<ResidualOptions, 'memory'>): number | undefined => (memory === undefined ? undefined : memory * 2 ** 20);

@@ -1,11 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kernels } from '@syntrace/core';
-import { drawFingerprint, drawPublished, type Residuals } from '@syntrace/detector-noisescope';
+import { drawFingerprint, drawMembers, drawPublished, type Found, type HeldResiduals, type Thumbnail } from '@syntrace/detector-noisescope';
 import { encodePng } from '@syntrace/image-io';
 
 /** Writes each fingerprint as `NAME-n.png` (signed, in colour), `NAME-n.published.png` (clipped to 0…1, grey) and `NAME-n.spectrum.png`. */
-export async function writePictures(folder: string, { height, width, maps }: Residuals, kernels: Kernels, name = 'fingerprint'): Promise<readonly string[]> {
+export async function writePictures(
+  folder: string,
+  { height, width, maps }: HeldResiduals,
+  kernels: Kernels,
+  name = 'fingerprint',
+): Promise<readonly string[]> {
   const written: string[] = [];
   for (const [i, map] of maps.entries()) {
     const id = `${name}-${i + 1}`;
@@ -21,4 +26,10 @@ export async function writePictures(folder: string, { height, width, maps }: Res
     }
   }
   return written;
+}
+
+/** Writes the members of each flagged cluster as `fingerprint-n.members.png`. */
+export async function writeSheets(folder: string, found: Found, thumbnails: readonly (Thumbnail | undefined)[]): Promise<void> {
+  for (let i = 0; i < (found.decisions?.fingerprints.count ?? 0); i++)
+    for (const { id, picture } of drawMembers(found, i, thumbnails)) await writeFile(join(folder, `${id}.png`), await encodePng(picture));
 }

@@ -6,7 +6,7 @@ import type { ReportEntry, ReportPicture } from '../../report/entry.js';
 import type { Row } from '../../rows.js';
 
 /** Writes each explanation of a judgement as `<number>-<file name>.<explanation>.png`; the number is its place among the inputs, from 1. */
-export async function writeExplanations(folder: string, judgement: Judgement, place: number): Promise<void> {
+export async function writeExplanations(folder: string, judgement: Pick<Judgement, 'uri' | 'explanations'>, place: number): Promise<void> {
   const stem = `${String(place + 1).padStart(4, '0')}-${basename(judgement.uri).replace(/[^\w.-]+/g, '_')}`;
   for (const explanation of judgement.explanations ?? []) {
     await writeFile(join(folder, `${stem}.${explanation.id}.png`), await encodePng(explanation.picture, { enlarge: explanation.enlarge ?? 1 }));
@@ -19,15 +19,18 @@ export async function reportEntry(row: Row, judgement: Judgement | null): Promis
   const { thumbnail, explanations = [] } = judgement;
   return {
     row,
-    thumbnail: thumbnail
-      ? { title: 'picture', description: '', width: thumbnail.width, height: thumbnail.height, url: dataUrl('webp', await encodeThumbnail(thumbnail)) }
-      : null,
+    thumbnail: thumbnail ? await reportThumbnail(thumbnail) : null,
     explanations: await Promise.all(explanations.map(reportPicture)),
     statements: judgement.detectors.flatMap(({ id, statements = [] }) => (statements.length > 0 ? [{ id, sentences: statements }] : [])),
   };
 }
 
-async function reportPicture({ title, description, picture, enlarge = 1, scale }: Explanation): Promise<ReportPicture> {
+export async function reportThumbnail(thumbnail: NonNullable<Judgement['thumbnail']>): Promise<ReportPicture> {
+  const { width, height } = thumbnail;
+  return { title: 'picture', description: '', width, height, url: dataUrl('webp', await encodeThumbnail(thumbnail)) };
+}
+
+export async function reportPicture({ title, description, picture, enlarge = 1, scale }: Explanation): Promise<ReportPicture> {
   const url = dataUrl('png', await encodePng(picture));
   return { title, description, url, width: picture.width * enlarge, height: picture.height * enlarge, ...(scale && { scale }) };
 }
