@@ -33,6 +33,7 @@ export async function run({ bench, out, kernels, seeds = 3, set = 'noisescope2',
   };
   const patterns = { generator: await mean('attacker-fake', fake.theirs), camera: await mean('attacker-real', real.theirs) };
 
+  const asStored = remembered(seed => prepared(stored.reference, seed, kernels));
   const conditions = [
     { kind: 'as stored', strength: '', change: image => image },
     ...TRANSFORMS,
@@ -51,8 +52,9 @@ export async function run({ bench, out, kernels, seeds = 3, set = 'noisescope2',
       real: attack ? stored.real : await of(`real ${name}`, real.pile, by),
       reference: await of(`reference ${name}`, files.reference, by),
     };
+    const recalibrated = remembered(seed => prepared(changed.reference, seed, kernels));
     for (const each of open) {
-      const reference = await prepared(each.recalibrated ? changed.reference : stored.reference, each.seed, kernels);
+      const reference = await (each.recalibrated ? recalibrated : asStored)(each.seed);
       const pile = { fake: changed.fake, real: each.changed === 'whole pile' ? changed.real : stored.real };
       const { found, ...row } = await judge(pile, reference, each.seed, kernels);
       rows.add(keyOf(name, each), { kind, strength, ...each, ...row });
@@ -89,3 +91,12 @@ export async function run({ bench, out, kernels, seeds = 3, set = 'noisescope2',
 }
 
 const keyOf = (name, { changed, recalibrated, seed }) => `${name}, ${changed}, ${recalibrated ? 'recalibrated' : 'as stored'} #${seed}`;
+
+/** What was made for a seed is made once. */
+function remembered(make) {
+  const made = new Map();
+  return async seed => {
+    if (!made.has(seed)) made.set(seed, await make(seed));
+    return made.get(seed);
+  };
+}

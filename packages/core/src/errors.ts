@@ -79,7 +79,7 @@ export const ERRORS = {
   ],
   CONFIG_INVALID: ['{file} is not usable: {detail}', 'See docs/configuration.md.'],
   USAGE: ['{detail}', 'See --help.'],
-  ABORTED: ['the run was stopped', 'Start it again with --resume to go on.'],
+  ABORTED: ['the run was stopped', 'Start it again to go on, with --resume where the command has it.'],
 } as const satisfies Record<string, readonly [message: string, hint: string]>;
 
 export type ErrorCode = keyof typeof ERRORS;

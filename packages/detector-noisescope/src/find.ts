@@ -21,6 +21,8 @@ export interface Found {
   readonly decisions: Decisions | null;
   /** The group that a periodic trace betrays; absent in compat and without a reference. */
   readonly periodic: Periodic | null;
+  /** Whether there was a reference to judge by. */
+  readonly judged: boolean;
   readonly verdicts: readonly Verdict[];
   readonly warnings: readonly Warning[];
 }
@@ -29,7 +31,7 @@ export interface FindOptions {
   readonly signal: AbortSignal;
   readonly progress?: (progress: RunProgress) => void;
   readonly onRound?: (round: Round) => void | Promise<void>;
-  /** Gets each round's PCE table [clusters, clusters] before its merges. Costs a copy of the table. */
+  /** Gets each round's PCE table [clusters, clusters], row-major, lower triangle, before its merges; about twice the time. */
   readonly onTable?: (round: number, clusters: number, table: Float64Array) => void | Promise<void>;
   /** Keeps finished blocks of this pile with these settings, where `blockSize` is set. */
   readonly blocks?: BlockStore;
@@ -76,7 +78,7 @@ export async function findGenerators(
   progress({ phase: 'decide', done: total, total });
   if (prepared && !decisions && !periodic) warnings.push(NO_FINGERPRINT);
   const verdicts = Array.from({ length: total }, (_, i) => verdictOf(i, prepared !== null, decisions, periodic));
-  return { settings, mergeThreshold, clustering, classified, decisions, periodic, verdicts, warnings };
+  return { settings, mergeThreshold, clustering, classified, decisions, periodic, judged: prepared !== null, verdicts, warnings };
 }
 
 /** The prepared model, or one for fingerprints of as many pictures as are drawn. */

@@ -45,14 +45,16 @@ describe('a table of more clusters than a strip holds', () => {
     await expect(stopped).rejects.toThrow('enough');
   });
 
-  it('compares unions by the sums of their parts, from any clusters to begin with', async () => {
+  it.each([false, true])('compares unions by the sums of their parts, from any clusters to begin with; table kept: %s', async keepMatrix => {
     const residuals = noise(40);
     const start = [[0, 1, 2], [3], [4, 5], ...Array.from({ length: 30 }, (_, i) => [i + 6])];
-    const table = await openTable(host.kernels, residuals, 8, { start });
+    const table = await openTable(host.kernels, residuals, 8, { start, keepMatrix });
     await table.merge([{ row: 2, column: 0, pce: 1 }]);
     const clusters = [[3], ...start.slice(3), [4, 5, 0, 1, 2]];
     const wanted = await pceAll(host.kernels, await meansOf(host.kernels, residuals, clusters));
     for (const [i, pce] of (await table.matrix()).entries()) expect(Math.abs(pce - wanted[i]!)).toBeLessThanOrEqual(1e-4 * Math.max(1, Math.abs(wanted[i]!)));
+    const above = (await table.above()).map(({ row, column }) => row * clusters.length + column).sort((a, b) => a - b);
+    expect(above).toEqual([...wanted.keys()].filter(i => wanted[i]! > 8));
   });
 });
 

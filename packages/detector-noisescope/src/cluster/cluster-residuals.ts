@@ -35,7 +35,7 @@ export async function clusterResiduals(
     });
   // Comparisons counted as pictures, so that the time that is left can be read off them.
   const onCompared = (done: number, pairs: number) => progress({ phase: 'compare', done: Math.floor((total * done) / pairs), total });
-  const table = await openTable(kernels, residuals, threshold, { signal, onCompared });
+  const table = await openTable(kernels, residuals, threshold, { signal, onCompared, keepMatrix: onTable !== undefined });
   progress({ phase: 'compare', done: total, total });
   return mergeRounds(table, {
     ...rounds,

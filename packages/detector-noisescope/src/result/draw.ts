@@ -10,8 +10,10 @@ export async function drawFindings(found: Found, kernels: Kernels, thumbnails: r
   if (!found.decisions) return [];
   const { height, width, maps } = found.decisions.fingerprints;
   const drawn: Explanation[] = [];
-  for (const [i, map] of maps.entries())
-    drawn.push(...(await drawFingerprint(map, height, width, `fingerprint-${i + 1}`, kernels)), ...drawMembers(found, i, thumbnails));
+  for (const [i, map] of maps.entries()) {
+    const [fingerprint, ...rest] = await drawFingerprint(map, height, width, `fingerprint-${i + 1}`, kernels);
+    drawn.push({ ...fingerprint!, title: `Fingerprint ${i + 1}` }, ...rest, ...drawMembers(found, i, thumbnails));
+  }
   return drawn;
 }
 

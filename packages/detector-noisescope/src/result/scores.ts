@@ -19,7 +19,7 @@ const NOT_SEEN: NoiseScopeEvidence = { cluster: null, fingerprint: null, pce: {}
 
 function scoreAt(picture: number, found: Found, evidence: NoiseScopeEvidence, clusterSize: number): Score<NoiseScopeEvidence> {
   const { decisions, periodic } = found;
-  if (!decisions && !periodic) return unscored(found, evidence);
+  if (!decisions && !periodic) return unscored(found, picture, evidence, clusterSize);
   // The trace that is further above its own threshold speaks.
   const byCluster = decisions && { score: decisions.scores[picture]!, threshold: decisions.threshold, reference: decisions.referenceScores };
   const byPeriod = periodic && { score: periodic.scores[picture]!, threshold: periodic.threshold, reference: periodic.referenceScores };
@@ -48,9 +48,10 @@ function statementsOf(
 }
 
 /** No fingerprint: real by the published rule, or not judged without a reference. */
-function unscored(found: Found, evidence: NoiseScopeEvidence): Score<NoiseScopeEvidence> {
-  const verdict = found.verdicts[0] ?? 'inconclusive';
-  const reason: Warning = found.warnings.at(-1)!;
+function unscored({ verdicts, warnings, judged }: Found, picture: number, evidence: NoiseScopeEvidence, clusterSize: number): Score<NoiseScopeEvidence> {
+  const verdict = verdicts[picture]!;
+  const place = clusterSize > 1 ? `in ${evidence.cluster} with ${clusterSize - 1} other pictures` : 'alike to none other';
+  const reason: Warning = judged ? warnings.at(-1)! : { code: 'NOISESCOPE_NO_REFERENCE', message: `not judged without a reference; ${place}` };
   return { ...abstain(reason, evidence), verdict };
 }
 

@@ -1,3 +1,5 @@
+import { SyntraceError } from '@syntrace/core';
+
 /** `npx` passes Ctrl-C on, so that it arrives twice. */
 const ONE_PRESS_MS = 500;
 
@@ -15,4 +17,14 @@ export function interruptSignal(): AbortSignal {
     });
   }
   return controller.signal;
+}
+
+/** Does work that stops when it is interrupted. @throws ABORTED then, and whatever the work throws */
+export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = interruptSignal();
+  try {
+    return await work(signal);
+  } catch (error) {
+    throw signal.aborted ? new SyntraceError('ABORTED', {}, error) : error;
+  }
 }

@@ -19,7 +19,7 @@ export function startProgress(what: string, total: number): Progress {
   const left = () => (done > 0 && done < of ? ` · ${durationText(((performance.now() - started) / 1000 / done) * (of - done))} left` : '');
   const shown = process.stderr.isTTY
     ? bar(() => ({ text: `${what} ${done}/${of}${left()}`, share: of > 0 ? done / of : 1 }))
-    : lines(() => `${what} ${done}/${of}`);
+    : lines(() => `${what} ${done}/${of}${left()}`);
   return {
     step: () => shown.update(++done === of),
     to(now, all) {

@@ -41,7 +41,7 @@ const cluster = (...more: string[]) => syntrace(['noisescope', 'cluster', join(r
 describe('noisescope cluster', () => {
   it('judges a pile, and leaves results, evidence and one offline page', async () => {
     const [out, explain, report] = ['found', 'why', 'page.html'].map(name => join(root, name)) as [string, string, string];
-    const { code, stdout, stderr } = await cluster('--ndjson', '--out', out, '--pce-tables', '--explain', explain, '--report', report);
+    const { code, stdout, stderr } = await cluster('--ndjson', '--out', out, '--explain', explain, '--report', report);
     expect(code).toBe(0);
     const lines = linesOf(stdout);
     const synthetic = lines.filter(({ verdict }) => verdict === 'synthetic');

@@ -15,8 +15,9 @@ import {
   subset,
   writeNpy,
 } from '@syntrace/detector-noisescope';
+import { countOf } from '../../report/format.js';
 import { expandInputs } from '../inputs.js';
-import { interruptSignal } from '../interrupt.js';
+import { untilInterrupted } from '../interrupt.js';
 import { openSession, type Session } from '../open-session.js';
 import { prepareFile, prepareFolder } from '../output/prepare.js';
 import { type OutputFormat, rowSink } from '../output/sink.js';
@@ -53,18 +54,20 @@ export interface ClusterOptions extends ResidualOptions {
 }
 
 /** Clusters a pile and judges its pictures; results go to standard output, and all of them to `--out`. */
-export async function clusterCommand(paths: readonly string[], options: ClusterOptions): Promise<void> {
+export const clusterCommand = (paths: readonly string[], options: ClusterOptions): Promise<void> => untilInterrupted(signal => cluster(paths, options, signal));
+
+async function cluster(paths: readonly string[], options: ClusterOptions, signal: AbortSignal): Promise<void> {
   const start = performance.now();
   const settings = settingsOf(options);
   for (const folder of [options.out, options.explain]) if (folder) await prepareFolder(folder);
   if (options.report) await prepareFile(options.report);
   const session = await openSession(options);
   const prepared = options.prepared ? await loadPrepared(options.prepared, session) : null;
-  const signal = interruptSignal();
   const pile = await gather(paths, options, session, prepared, signal);
   const kernels = await session.syntrace.kernels();
   const shown = phases();
-  const onTable = options.out && options.pceTables ? tableWriter(options.out) : undefined;
+  const wantsTables = options.pceTables ?? pile.residuals.count <= TABLES_UP_TO;
+  const onTable = options.out && wantsTables ? tableWriter(options.out) : undefined;
   const blocks = await openBlockLog(options.resume, settings, prepared, pile);
   const found = await findGenerators(pile.residuals, prepared, settings, kernels, {
     signal,
@@ -149,6 +152,9 @@ function drawn(pile: Pile, most: number, random: ReturnType<typeof seededRandom>
   return { ...pile, residuals: subset(pile.residuals, chosen), pictures: chosen.map((i, place) => ({ ...pile.pictures[i]!, place })) };
 }
 
+/** Pictures up to which tables are written unasked: 8 MB for the first. */
+const TABLES_UP_TO = 1000;
+
 const tableWriter = (folder: string) => async (round: number, clusters: number, table: Float64Array) => {
   await mkdir(join(folder, 'pce'), { recursive: true });
   await writeFile(join(folder, 'pce', `round-${round}.npy`), writeNpy('f64', [clusters, clusters], table));
@@ -173,10 +179,12 @@ function print(pile: Pile, scores: readonly Score[], { json, ndjson, csv }: Clus
 function say({ pictures, refused }: Pile, found: Found, { out, explain, report }: ClusterOptions, seconds: number): void {
   for (const { code, message } of found.warnings) console.error(`${code} ${message}`);
   const flagged = found.classified.filter(({ synthetic }) => synthetic);
+  const { clusters, rounds } = found.clustering;
+  const largest = clusters.reduce((most, { length }) => Math.max(most, length), 0);
   const parts = [
-    `${pictures.length} pictures in ${seconds.toFixed(1)} s`,
-    `${found.clustering.rounds.length} rounds, largest cluster ${Math.max(...found.clustering.clusters.map(cluster => cluster.length))}`,
-    `${flagged.length} fingerprints${flagged.length ? ` of ${flagged.map(({ cluster }) => cluster.length).join(', ')} pictures` : ''}`,
+    `${countOf(pictures.length, 'picture')} in ${seconds.toFixed(1)} s`,
+    `${countOf(rounds.length, 'round')}, largest cluster ${largest}`,
+    `${countOf(flagged.length, 'fingerprint')}${flagged.length ? ` of ${flagged.map(({ cluster }) => cluster.length).join(', ')} pictures` : ''}`,
   ];
   if (found.periodic) parts.push(`a periodic trace in ${found.periodic.members.size} pictures`);
   if (refused.length) parts.push(`${refused.length} could not be read`);

@@ -6,15 +6,19 @@ import { renderReport } from '../../report/index.js';
 import { reportPicture, reportThumbnail, writeExplanations } from '../output/pictures.js';
 import type { Pile } from './gather.js';
 import { collectionRow } from './rows.js';
+import { writePictures } from './write-pictures.js';
 
 /** Pictures of one page. */
 const REPORT_LIMIT = 500;
 
-/** Writes the correlation peak of each picture that was found synthetic by a fingerprint, and that fingerprint, as PNG. */
+/** Writes the correlation peak of each picture that was found synthetic by a fingerprint as PNG, and the fingerprints once. */
 export async function writeEvidence(folder: string, { pictures, residuals }: Pile, found: Found, kernels: Kernels): Promise<void> {
+  if (found.decisions) await writePictures(folder, found.decisions.fingerprints, kernels);
   for (const [i, { path, place }] of pictures.entries())
-    if (typeof place === 'number' && byFingerprint(found, place))
-      await writeExplanations(folder, { uri: path, explanations: await drawPicture(found, residuals, place, kernels) }, i);
+    if (typeof place === 'number' && byFingerprint(found, place)) {
+      const [peak] = await drawPicture(found, residuals, place, kernels);
+      await writeExplanations(folder, { uri: path, explanations: peak ? [peak] : [] }, i);
+    }
 }
 
 /** One offline page: what was found, then each picture with its verdict, its peak and what it rests on; the most suspicious first. */

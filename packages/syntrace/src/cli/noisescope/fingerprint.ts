@@ -3,7 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import { SyntraceError } from '@syntrace/core';
 import { fingerprintLibrary, libraryBytes, PREPARE_DEFAULTS, writeNpy } from '@syntrace/detector-noisescope';
 import { expandInputs } from '../inputs.js';
-import { interruptSignal } from '../interrupt.js';
+import { untilInterrupted } from '../interrupt.js';
 import { openSession } from '../open-session.js';
 import { prepareFile } from '../output/prepare.js';
 import { loadPrepared } from './cluster.js';
@@ -18,7 +18,10 @@ interface FingerprintCommandOptions extends ResidualOptions {
 }
 
 /** Averages the residuals of pictures of one generator and saves the fingerprint, with pictures of it beside the file. */
-export async function fingerprintCommand(paths: readonly string[], options: FingerprintCommandOptions): Promise<void> {
+export const fingerprintCommand = (paths: readonly string[], options: FingerprintCommandOptions): Promise<void> =>
+  untilInterrupted(signal => fingerprint(paths, options, signal));
+
+async function fingerprint(paths: readonly string[], options: FingerprintCommandOptions, signal: AbortSignal): Promise<void> {
   const { out, most } = options;
   if (!/\.(safetensors|npy)$/i.test(out)) throw new SyntraceError('USAGE', { detail: `--out ${out}: expected a name that ends in .safetensors or .npy` });
   await prepareFile(out);
@@ -27,7 +30,7 @@ export async function fingerprintCommand(paths: readonly string[], options: Fing
   const { sources } = await expandInputs(paths);
   const size = prepared?.reference;
   const where = { cache: options.cache || undefined, memory: memoryOf(options) };
-  const pile = await gatherPictures(sources, session, { size, ...where, signal: interruptSignal(), what: 'pictures' });
+  const pile = await gatherPictures(sources, session, { size, ...where, signal, what: 'pictures' });
   const kernels = await session.syntrace.kernels();
   const percentile = prepared?.settings.percentile ?? PREPARE_DEFAULTS.percentile;
   const library = await fingerprintLibrary(pile.residuals, { reference: prepared?.reference, percentile, most }, kernels);

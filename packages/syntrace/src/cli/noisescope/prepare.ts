@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SyntraceError } from '@syntrace/core';
 import { PREPARE_DEFAULTS, prepare, preparedArtifact } from '@syntrace/detector-noisescope';
 import { expandInputs } from '../inputs.js';
-import { interruptSignal } from '../interrupt.js';
+import { untilInterrupted } from '../interrupt.js';
 import { openSession } from '../open-session.js';
 import { prepareFolder } from '../output/prepare.js';
 import { gatherPictures, type Pile } from './gather.js';
@@ -28,11 +28,12 @@ interface PrepareOptions extends ResidualOptions {
 }
 
 /** Calibrates on reference photographs and writes `model.json` with the files it names; residuals of other folders are put into the cache. */
-export async function prepareCommand(options: PrepareOptions): Promise<void> {
+export const prepareCommand = (options: PrepareOptions): Promise<void> => untilInterrupted(signal => prepared(options, signal));
+
+async function prepared(options: PrepareOptions, signal: AbortSignal): Promise<void> {
   await refusePickle(options.outlierModel);
   await prepareFolder(options.out);
   const session = await openSession(options);
-  const signal = interruptSignal();
   const cache = options.cache === false ? undefined : (options.cache ?? join(options.out, 'residuals'));
   const size = options.imageSize === undefined ? undefined : { width: options.imageSize, height: options.imageSize };
   const of = (pictures: string | undefined, residuals: string | undefined, what: string, memory = memoryOf(options)) =>
@@ -56,10 +57,10 @@ export async function prepareCommand(options: PrepareOptions): Promise<void> {
     ...(options.shuffles !== undefined && { shuffles: options.shuffles }),
   };
   const shown = phases();
-  const prepared = await prepare(reference.residuals, settings, await session.syntrace.kernels(), shown.show).finally(shown.stop);
+  const made = await prepare(reference.residuals, settings, await session.syntrace.kernels(), shown.show).finally(shown.stop);
   const name = options.reference ?? options.referenceResiduals ?? '';
-  await writeArtifact(options.out, prepared, name);
-  report(options, prepared, [reference, ...others.filter(pile => pile !== null)]);
+  await writeArtifact(options.out, made, name);
+  report(options, made, [reference, ...others.filter(pile => pile !== null)]);
   await session.syntrace.close();
   process.exitCode = [reference, ...others].some(pile => pile && pile.refused.length > 0) ? 1 : 0;
 }
