@@ -13,7 +13,7 @@ const readme = join(root, 'packages/detector-frequency/README.md');
 const data = join(process.env.SYNTRACE_SHARED ?? join(root, '../shared'), 'data');
 const sets = [
   { name: 'bench', about: '7 generators, 256×256' },
-  { name: 'bench512', about: '512×512 JPEG pictures of generators no picture of which was trained on; content differs between the classes' },
+  { name: 'bench512', about: '512×512 JPEG pictures, 7 generators; content differs between the classes' },
   { name: 'more', about: '31 families' },
 ];
 

@@ -12,7 +12,7 @@ export { type Place, placeOf, type Split } from './layouts/place.js';
 export { applyChange, type Change } from './perturb/change.js';
 export { type DrawOptions, drawChange, type PerturbMode, ROTATION } from './perturb/draw.js';
 export { perturbFolder } from './perturb/perturb-folder.js';
-export { type Perturbation, parsePerturbations, perturbedInput, recompress } from './perturbation.js';
+export { type Perturbation, parsePerturbations, perturbedInput } from './perturbation.js';
 export type { Labels } from './prepare/classes.js';
 export { type Features, LOG_EPS, type Precision, type PreparedFormat, PUBLISHED_SIZES, type SplitSizes } from './prepare/options.js';
 export { type Prepared, type PrepareOptions, prepareDataset } from './prepare/prepare.js';

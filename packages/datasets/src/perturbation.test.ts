@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openKernels } from '../test/kernels.js';
 import { jpegOf, makeTree, pngOf, ramp } from '../test/tree.js';
 import { applyChange } from './perturb/change.js';
-import { parsePerturbations, perturbedInput, recompress } from './perturbation.js';
+import { parsePerturbations, perturbedInput } from './perturbation.js';
 
 const kernels = openKernels();
 
@@ -59,21 +59,6 @@ describe('parsePerturbations', () => {
     'toString:1',
   ])('refuses %j and says what is known', spec => {
     expect(() => parsePerturbations(spec)).toThrow(expect.objectContaining({ code: 'USAGE', message: expect.stringContaining('jpeg:1…100') }));
-  });
-});
-
-describe('recompress', () => {
-  it('gives the samples that a decoder sees after JPEG, under the same name', async () => {
-    const image = await decode({ uri: 'a.png', data: await pngOf() });
-    const again = await recompress(image, { quality: 60, subsampling: '4:2:0' });
-    expect(again.source).toMatchObject({ uri: 'a.png', format: 'jpeg' });
-    expect(again.data).toEqual((await decode(await jpegOf(60))).data);
-    expect(again.data).not.toEqual(image.data);
-  });
-
-  it('keeps a grey picture grey', async () => {
-    const image = await decode(await pngOf(24, 16, 1));
-    expect(await recompress(image, { quality: 90, subsampling: '4:4:4' })).toMatchObject({ width: 24, height: 16, channels: 1 });
   });
 });
 

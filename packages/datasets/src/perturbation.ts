@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Image, type Kernels, SyntraceError, seededRandom } from '@syntrace/core';
+import { type Kernels, SyntraceError, seededRandom } from '@syntrace/core';
 import { type DecodeOptions, decode, encodeJpeg, encodePng, type NamedInput } from '@syntrace/image-io';
 import { applyChange, type Change } from './perturb/change.js';
 
@@ -71,11 +71,6 @@ export function parsePerturbations(text: string): readonly Perturbation[] {
     strength,
     changeOf: name => known.change(strength, suffix, name),
   }));
-}
-
-/** JPEG-encodes and decodes the samples. */
-export async function recompress(image: Image, options: { readonly quality: number; readonly subsampling: '4:2:0' | '4:4:4' }): Promise<Image> {
-  return decode({ uri: image.source.uri, data: await encodeJpeg(image, options) });
 }
 
 /** A picture file as a perturbed input: read, changed and encoded only when it is decoded, so that a failure is that picture's own. */

@@ -1,25 +1,29 @@
-import { SyntraceError, type TrainingData, type TrainingSample } from '@syntrace/core';
+import { type Image, type Kernels, SyntraceError, type TrainingData, type TrainingSample } from '@syntrace/core';
 import { decode } from '@syntrace/image-io';
 import { type Dataset, type DatasetItem, splitOf } from './dataset.js';
 import { contentHash } from './hash.js';
-import { recompress } from './perturbation.js';
+import { applyChange } from './perturb/change.js';
 
-/** `train` and `val` of several datasets as one problem. @throws DATASET_INVALID when a dataset lacks one of them, or two have the same name */
-export function trainingDataOf(datasets: readonly Dataset[]): TrainingData {
+/** `train` and `val` of several datasets as one problem; changes are made by `kernels`. @throws DATASET_INVALID when a dataset lacks one of them, or two have the same name */
+export function trainingDataOf(datasets: readonly Dataset[], kernels: Kernels): TrainingData {
   const twin = datasets.find(({ name }, i) => datasets.findIndex(other => other.name === name) < i);
   if (twin) throw new SyntraceError('DATASET_INVALID', { path: twin.root, detail: `another one is called "${twin.name}" too, and weights go by the name` });
-  const samples = (split: 'train' | 'val') => datasets.flatMap(dataset => splitOf(dataset, split).map(item => sampleOf(dataset.name, item)));
+  const samples = (split: 'train' | 'val') => datasets.flatMap(dataset => splitOf(dataset, split).map(item => sampleOf(dataset.name, item, kernels)));
   return { name: datasets.map(dataset => dataset.name).join(' + '), train: samples('train'), validation: samples('val') };
 }
 
-const sampleOf = (set: string, { path, label, group }: DatasetItem): TrainingSample => ({
+const sampleOf = (set: string, { path, label, group }: DatasetItem, kernels: Kernels): TrainingSample => ({
   uri: path,
   label,
   set,
   group,
-  async open(perturbation) {
-    const image = await decode(path);
-    return perturbation ? recompress(image, { quality: perturbation.jpegQuality, subsampling: perturbation.subsampling }) : image;
+  async open(changes = []) {
+    let image: Image = await decode(path);
+    for (const change of changes) {
+      const { width, height, data } = await applyChange(image, change.kind === 'blur' ? { ...change, arithmetic: 'exact' } : change, kernels);
+      image = { ...image, width, height, data };
+    }
+    return image;
   },
 });
 

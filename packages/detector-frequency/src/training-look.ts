@@ -34,10 +34,14 @@ export async function lookAt(sample: TrainingSample, looking: Looking): Promise<
 async function see(sample: TrainingSample, { copies, seed, registry, context }: Looking): Promise<Look> {
   const features = new Float32Array(copies.length * FEATURE_COUNT);
   let spectrum: Float32Array | null = null;
+  const stored = await sample.open();
+  checkSize(stored);
   for (const [c, copy] of copies.entries()) {
     context.signal.throwIfAborted();
-    const { image, windows } = await copy.open(sample, seededRandom(seed, `${copy.name}/${placeOf(sample)}`));
-    checkSize(image);
+    const random = seededRandom(seed, `${copy.name}/${placeOf(sample)}`);
+    const changes = copy.changes(stored, random);
+    const image = changes.length > 0 ? await sample.open(changes) : stored;
+    const windows = copy.place(image, random);
     const run = new BatchRun(registry, context.kernels, context.logger, context.signal);
     try {
       const rows = await featuresOf(image, windows, run);

@@ -2,6 +2,7 @@ import { type Artifact, type DetectorContext, type Image, loadArtifact, type Tra
 import { decode, encodeJpeg } from '@syntrace/image-io';
 import { createLearners } from '@syntrace/training';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { COPIES } from '../src/copies.js';
 import { frequencyDetector } from '../src/detector.js';
 import { trainable } from '../src/train.js';
 import { openHost } from './kernels.js';
@@ -19,9 +20,10 @@ const sampleOf = (label: 0 | 1, image: Image, folder = '/data'): TrainingSample 
   label,
   set: 'tiny',
   group: 'up-sampled',
-  async open(perturbation) {
-    if (!perturbation) return image;
-    return decode(await encodeJpeg(image, { quality: perturbation.jpegQuality, subsampling: perturbation.subsampling }));
+  async open(changes = []) {
+    let seen = image;
+    for (const change of changes) if (change.kind === 'jpeg') seen = await decode(await encodeJpeg(seen, change));
+    return seen;
   },
 });
 
@@ -57,7 +59,7 @@ describe.each(['logistic', 'ridge'])('%s', model => {
         { name: 'tiny (train)', real: 4, synthetic: 4 },
         { name: 'tiny (validation)', real: 3, synthetic: 3 },
       ],
-      training: { model, rows: 72 },
+      training: { model, rows: 8 * COPIES.length },
     });
     expect(Number(artifact.card.training.gradient)).toBeLessThan(1e-5);
     expect(progress.at(-1)).toEqual({ phase: 'features of validation pictures', done: 6, total: 6 });
@@ -79,9 +81,9 @@ describe('training', () => {
     const data = tinyData();
     const counting = (sample: TrainingSample): TrainingSample => ({
       ...sample,
-      open: perturbation => {
+      open: changes => {
         if (++opened === 5) controller.abort(new Error('enough'));
-        return sample.open(perturbation);
+        return sample.open(changes);
       },
     });
     const work = trainable.fit({ ...data, train: data.train.map(counting) }, {}, context({ signal: controller.signal }));

@@ -1,6 +1,13 @@
 import type { DetectorContext } from './detector.js';
 import type { Image } from './image.js';
 
+/** What training does to pictures, alike to both classes: JPEG as the common encoders write it, a Gaussian blur of `sigma` samples, or sides times `factor`
+ *  (antialiased, linear). */
+export type TrainingChange =
+  | { readonly kind: 'jpeg'; readonly quality: number; readonly subsampling: '4:2:0' | '4:4:4' }
+  | { readonly kind: 'blur'; readonly sigma: number }
+  | { readonly kind: 'resize'; readonly factor: number };
+
 /** A labelled picture that can be opened as often as training needs. */
 export interface TrainingSample {
   readonly uri: string;
@@ -10,8 +17,8 @@ export interface TrainingSample {
   readonly set: string;
   /** The generator or family it belongs to; real pictures carry their set's name. */
   readonly group: string;
-  /** The picture as stored, or after `jpeg` encoding at that quality. */
-  open(perturbation?: { readonly jpegQuality: number; readonly subsampling: '4:2:0' | '4:4:4' }): Promise<Image>;
+  /** The picture as stored, or after these changes, one after the other. */
+  open(changes?: readonly TrainingChange[]): Promise<Image>;
 }
 
 export interface TrainingData {

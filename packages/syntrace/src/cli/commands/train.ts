@@ -26,7 +26,7 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
   }
   const datasets = await Promise.all(paths.map(path => openDataset(path)));
   datasets.forEach(sayDataset);
-  const data = trainingDataOf(datasets);
+  const data = trainingDataOf(datasets, await syntrace.kernels());
   console.error(`training on ${data.train.length} pictures, choosing on ${data.validation.length}`);
   const leaks = await leakage(data);
   if (leaks.length > 0) console.error(`warning: ${leaks.length} validation pictures are also training pictures, e.g. ${leaks[0]!.uri}`);
