@@ -8,7 +8,7 @@ import { Checks, expect } from './lib/checks.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
 import { pictureFile, writeConsumer } from './lib/pack/consumer.mjs';
-import { judgeInChromium } from './lib/pack/in-chromium.mjs';
+import { askInChromium } from './lib/pack/in-chromium.mjs';
 import { testNodes } from './lib/pack/nodes.mjs';
 import { installTarballs, packAll } from './lib/pack/pack.mjs';
 import { root } from './lib/paths.mjs';
@@ -38,6 +38,11 @@ function sameAnswer(answer, other) {
   expect(answer.verdict === other.verdict, `the verdicts differ: ${answer.verdict}, ${other.verdict}`);
 }
 
+function checkInspection({ status, preview }) {
+  expect(status === 'untrusted', `the credential of the signed picture is ${status}`);
+  expect(preview > 0, `the preview is ${preview} samples wide`);
+}
+
 async function useInNode(nodes) {
   let first;
   for (const { label, node, env } of nodes) {
@@ -48,6 +53,9 @@ async function useInNode(nodes) {
       return result;
     });
     first ??= answer;
+    await checks.check(`${label}: Content Credentials of a signed picture`, async () =>
+      checkInspection(JSON.parse(await quietly(node, ['inspecting.js'], env))),
+    );
     await checks.check(`${label}: npx syntrace detect --ndjson`, async () => {
       const lines = (await quietly('npx', ['--no', 'syntrace', 'detect', pictureFile, '--ndjson'], env, /^1 judged in .*$/)).trim().split('\n');
       expect(lines.length === 1, `${lines.length} lines for one picture`);
@@ -71,9 +79,11 @@ async function useInBrowser(answer) {
   ]) {
     if (!chromium) checks.skip(`Chromium: ${name}`, 'no Chromium was found');
     else
-      await checks.check(`Chromium: detect() of a Blob, ${name}, same score as Node`, async () =>
-        sameAnswer(await judgeInChromium({ vite, args, cwd: project, chromium }), answer),
-      );
+      await checks.check(`Chromium: detect() of a Blob and Content Credentials, ${name}, same answers as Node`, async () => {
+        const [judged, inspected] = await askInChromium(['judge', 'inspect'], { vite, args, cwd: project, chromium });
+        sameAnswer(judged, answer);
+        checkInspection(inspected);
+      });
   }
 }
 

@@ -132,8 +132,8 @@ export class Syntrace<Source> {
 
   /** The context that a detector gets, also for training. */
   async context(signal: AbortSignal = new AbortController().signal): Promise<DetectorContext> {
-    const { loadAsset, logger, learners } = this.options.host;
-    return { kernels: await this.kernels(), loadAsset, logger, signal, ...(learners && { learners }) };
+    const { loadAsset, decodeEmbedded, logger, learners } = this.options.host;
+    return { kernels: await this.kernels(), loadAsset, logger, signal, ...(decodeEmbedded && { decodeEmbedded }), ...(learners && { learners }) };
   }
 
   /** A run of one's own, e.g. for training and statistics; end it when done. */

@@ -49,7 +49,7 @@ const pairs = [
   [90, 75],
 ];
 const counts = new Map();
-const count = (key, hit) => counts.set(key, [(counts.get(key)?.[0] ?? 0) + Number(hit), (counts.get(key)?.[1] ?? 0) + 1]);
+const count = (key, hit) => counts.set(key, [(counts.get(key)?.[0] ?? 0) + (hit ? 1 : 0), (counts.get(key)?.[1] ?? 0) + 1]);
 for (const name of chosen) {
   const data = await halved(join(positionals[0], name));
   const { width, height } = await sharp(data).metadata();

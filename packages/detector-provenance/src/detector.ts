@@ -1,8 +1,9 @@
-import { abstain, type Detector, type Image, type OpenDetector, type Run, type Score, SyntraceError, scoreOf, type Warning } from '@syntrace/core';
-import { explain } from './explain.js';
-import { declaredBy, type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader } from './provenance.js';
-import type { Sign } from './signs/sign.js';
-import { readWatermark, signOfWatermark } from './watermark/find-watermark.js';
+import { abstain, type DecodeEmbedded, type Detector, type Image, type OpenDetector, type Score, scoreOf, type Warning } from '@syntrace/core';
+import { explainer } from './explain.js';
+import { type PixelTools, readPixels } from './pixels/read-pixels.js';
+import { withPixels } from './pixels/with-pixels.js';
+import { type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader } from './provenance.js';
+import { signOfWatermark } from './watermark/find-watermark.js';
 
 /** What the detector read; without the named values, which may be private. */
 export type ProvenanceEvidence = Omit<Provenance, 'fields' | 'tables'> | null;
@@ -18,44 +19,33 @@ export function provenanceDetector(options: Omit<ProvenanceOptions, 'loadAsset' 
     unit: 'image',
     requires: { minimumSize: { width: 1, height: 1 }, encodedBytes: true },
     restsOn: 'declaration',
-    open: async ({ loadAsset }) => open(provenanceReader({ ...options, loadAsset })),
+    open: async ({ loadAsset, decodeEmbedded }) => open(provenanceReader({ ...options, loadAsset }), decodeEmbedded),
   };
 }
 
-function open(reader: ProvenanceReader): OpenDetector<ProvenanceEvidence> {
+function open(reader: ProvenanceReader, decodeEmbedded: DecodeEmbedded | undefined): OpenDetector<ProvenanceEvidence> {
   return {
-    async detect(batch, run) {
+    async detect(batch, { kernels, logger, signal }) {
       const scores: Score<ProvenanceEvidence>[] = [];
       for (const image of batch) {
-        run.signal.throwIfAborted();
-        scores.push(await judge(image, reader, run));
+        signal.throwIfAborted();
+        scores.push(await judge(image, reader, { kernels, logger, ...(decodeEmbedded && { decodeEmbedded }) }));
       }
       return scores;
     },
-    explain,
+    explain: explainer(decodeEmbedded),
     close: async () => {},
   };
 }
 
-async function judge(image: Image, reader: ProvenanceReader, run: Run): Promise<Score<ProvenanceEvidence>> {
+async function judge(image: Image, reader: ProvenanceReader, tools: PixelTools): Promise<Score<ProvenanceEvidence>> {
   const { encoded } = image.source;
-  const watermark = await watermarkIn(image, run);
-  if (!encoded && !watermark) return abstain({ code: 'PROVENANCE_NO_FILE', message: 'these pixels never were a file, or its bytes were not kept' }, null);
+  const reading = await readPixels(image, encoded, tools);
+  if (!encoded && !signOfWatermark(reading.watermark))
+    return abstain({ code: 'PROVENANCE_NO_FILE', message: 'these pixels never were a file, or its bytes were not kept' }, null);
   // Without bytes the reader finds an empty file that says nothing.
   const { fields: _fields, tables: _tables, ...evidence } = await reader.read(encoded ?? new Uint8Array());
-  const signs = watermark ? [...evidence.signs, watermark] : evidence.signs;
-  return scoreOfProvenance({ ...evidence, signs, declared: declaredBy(signs) });
-}
-
-async function watermarkIn(image: Image, { kernels, logger }: Run): Promise<Sign | null> {
-  try {
-    return signOfWatermark(await readWatermark(image, kernels));
-  } catch (error) {
-    // A backend that somebody else built may lack the operation; what the file says is told without it.
-    if (!SyntraceError.is(error, 'KERNEL_VALUE')) throw error;
-    logger.warn(`no watermark was looked for: ${error.message}`);
-    return null;
-  }
+  return scoreOfProvenance(withPixels(evidence, reading));
 }
 
 /** The strongest sign decides; several signs often are copies of one, so they don't add up. */

@@ -16,9 +16,14 @@ export type FindingCode =
   | 'C2PA_UNREADABLE'
   | 'C2PA_REMOTE'
   | 'C2PA_NOT_CHECKED'
+  | 'C2PA_TRUST_LIST_OLD'
   | 'THUMBNAIL_DIFFERS'
   | 'SIZE_DIFFERS'
-  | 'MAKER_DIFFERS';
+  | 'MAKER_DIFFERS'
+  | 'MAKER_MOVED'
+  | 'MODEL_DIFFERS'
+  | 'SERIAL_DIFFERS'
+  | 'TABLES_DIFFER';
 
 export interface Finding {
   readonly code: FindingCode;

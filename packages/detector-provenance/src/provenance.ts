@@ -1,7 +1,8 @@
 import type { LoadAsset } from '@syntrace/core';
 import { checkCredential } from './c2pa/check.js';
 import { type Credential, signOfCredential } from './c2pa/credential.js';
-import type { C2paReader } from './c2pa/reader.js';
+import type { C2paReader, Fetch } from './c2pa/reader.js';
+import { ownAnchors, type TrustList } from './c2pa/trust-list.js';
 import { type Camera, cameraOf } from './camera/camera.js';
 import type { Field, FileKind, Parts } from './file/parts.js';
 import { scanFile } from './file/scan.js';
@@ -15,10 +16,10 @@ export interface ProvenanceOptions {
   readonly loadAsset?: LoadAsset;
   /** Where that module lies, when a bundler has moved it. */
   readonly c2paModule?: URL;
-  /** Certificates of those who are trusted to sign, PEM, one after another. Default: nobody, so an intact credential is `untrusted`. */
-  readonly trustAnchors?: string;
-  /** Whether remote manifests and revocation may be asked of the network. Default false. */
-  readonly network?: boolean;
+  /** Those who are trusted to sign: certificates (PEM, one after another) or dated lists (`parseTrustList`). Default: nobody, so an intact credential is `untrusted`. */
+  readonly trustAnchors?: string | readonly TrustList[];
+  /** Whether remote manifests and revocation may be asked of the network; a function asks in its place, e.g. to allow some hosts only. Default false. */
+  readonly network?: boolean | Fetch;
   /** Whether prompts are shown. Default false: they are private. */
   readonly prompts?: boolean;
 }
@@ -65,7 +66,7 @@ async function read(bytes: Uint8Array, options: ProvenanceOptions, c2pa: (loadAs
   const exif = await readMetadata(parts);
   const credential = await credentialIn(bytes, parts, options, c2pa);
   const signs = [...(credential ? [signOfCredential(credential)] : []), ...findSigns(parts.fields, parts.size, options.prompts ?? false)];
-  const camera = cameraOf(exif, parts);
+  const camera = await cameraOf(exif, parts);
   const { kind, size, fields, findings } = parts;
   const tables = [...parts.tables].map(([number, values]) => ({ number, values }));
   return { kind, size, declared: declaredBy(signs), signs, credential, camera, tables, findings: findings.all, fields };
@@ -85,8 +86,11 @@ async function credentialIn(
     findings.add('C2PA_NOT_CHECKED', 'the file carries Content Credentials, which nothing here can check (option loadAsset)');
     return null;
   }
-  return checkCredential(bytes, parts, await c2pa(loadAsset), { network, ...(trustAnchors && { trustAnchors }) });
+  const trust = typeof trustAnchors === 'string' ? [ownAnchors(trustAnchors)] : (trustAnchors ?? []);
+  return checkCredential(bytes, parts, await c2pa(loadAsset), { trust, fetch: network === true ? platformFetch : network || null });
 }
+
+const platformFetch: Fetch = request => fetch(request);
 
 const RANK: readonly Declaration[] = ['none', 'capture', 'composite', 'synthetic'];
 

@@ -1,5 +1,6 @@
 import type { Host, LoadAsset, Logger } from '@syntrace/core';
 import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
+import { decodeEmbedded } from './decode-embedded.js';
 
 export type BrowserHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & { readonly logger?: Logger };
 
@@ -9,6 +10,7 @@ const silent: Logger = { debug() {}, info() {}, warn() {} };
 export const browserHost = ({ logger = silent, ...decoding }: BrowserHostOptions = {}): Host<ImageInput> => ({
   decode: (source, options) => decode(source, { ...decoding, ...options }),
   nameOf,
+  decodeEmbedded,
   loadAsset: loadBrowserAsset,
   logger,
   cores: globalThis.navigator?.hardwareConcurrency ?? 1,

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Host, LoadAsset, Logger } from '@syntrace/core';
 import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
+import { decodeEmbedded } from './decode-embedded.js';
 import { lazyLearners } from './learners.js';
 
 export type NodeHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & { readonly logger?: Logger };
@@ -13,6 +14,7 @@ const silent: Logger = { debug() {}, info() {}, warn() {} };
 export const nodeHost = ({ logger = silent, ...decoding }: NodeHostOptions = {}): Host<ImageInput> => ({
   decode: (source, options) => decode(source, { ...decoding, ...options }),
   nameOf,
+  decodeEmbedded,
   loadAsset: loadNodeAsset,
   logger,
   learners: lazyLearners(),

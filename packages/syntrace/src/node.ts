@@ -1,16 +1,17 @@
 import frequency from '@syntrace/detector-frequency';
 import noiseScope from '@syntrace/detector-noisescope';
 import provenance from '@syntrace/detector-provenance';
-import { readSource } from '@syntrace/image-io';
+import { decode, readSource } from '@syntrace/image-io';
 import native from '@syntrace/kernels-native';
 import wasm from '@syntrace/kernels-wasm';
+import { decodeEmbedded } from './decode-embedded.js';
 import { makeDoor } from './door.js';
-import { inspector } from './inspect/inspect-file.js';
+import { inspectorFactory } from './inspect/inspect-file.js';
 import { loadNodeAsset, nodeHost } from './node-host.js';
 
 const door = makeDoor([native, wasm], [frequency, provenance, noiseScope], nodeHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;
-export const createInspector = inspector(readSource, loadNodeAsset);
+export const createInspector = inspectorFactory({ readSource, decode, decodeEmbedded, loadAsset: loadNodeAsset, createSyntrace: door.createSyntrace });
 export * from './shared-exports.js';

@@ -17,6 +17,7 @@ export {
 } from '@syntrace/core';
 export { encodePng, type ImageInput } from '@syntrace/image-io';
 export type { CreateOptions } from './door.js';
-export type { Inspector, InspectorOptions } from './inspect/inspect-file.js';
-export type { Inspection } from './inspect/inspection.js';
+export type { Pictures } from './inspect/examine-pixels.js';
+export type { Illustrated, Inspector, InspectorOptions } from './inspect/inspect-file.js';
+export type { Inspection, PixelFacts } from './inspect/inspection.js';
 export { type Section, sectionsOf } from './inspect/inspection-lines.js';

@@ -1,14 +1,25 @@
 // The files of an empty project that uses Syntrace the way a reader of its README would.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../paths.mjs';
 import { noisyPng } from '../png.mjs';
 
 const pictureFile = 'picture.png';
+/** A picture that carries Content Credentials, so that their reader must be found. */
+const signedFile = 'signed.jpg';
 
 const fiveLines = `import { detect } from 'syntrace';
 
 const result = await detect('${pictureFile}');
 console.log(JSON.stringify({ verdict: result.verdict, score: result.score, probability: result.probability }));
+`;
+
+const inspecting = `import { createInspector } from 'syntrace';
+
+const inspector = createInspector();
+const { inspection, pictures } = await inspector.illustrate('${signedFile}');
+await inspector.close();
+console.log(JSON.stringify({ status: inspection.provenance.credential?.status, preview: pictures?.preview.width }));
 `;
 
 const typed = `import { createSyntrace, detect } from 'syntrace';
@@ -27,12 +38,18 @@ const html = `<!doctype html>
 <body><script type="module" src="/main.js"></script></body></html>
 `;
 
-const inBrowser = `import { detect } from 'syntrace';
+const inBrowser = `import { createInspector, detect } from 'syntrace';
 
+const blobOf = async path => (await fetch(path)).blob();
 globalThis.judge = async () => {
-  const blob = await (await fetch('/${pictureFile}')).blob();
-  const { verdict, score, probability } = await detect(blob);
+  const { verdict, score, probability } = await detect(await blobOf('/${pictureFile}'));
   return { verdict, score, probability };
+};
+globalThis.inspect = async () => {
+  const inspector = createInspector();
+  const { inspection, pictures } = await inspector.illustrate(await blobOf('/${signedFile}'));
+  await inspector.close();
+  return { status: inspection.provenance.credential?.status, preview: pictures?.preview.width };
 };
 document.title = 'ready';
 `;
@@ -58,7 +75,10 @@ export function writeConsumer(folder, { typeRoots }) {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
   writeFileSync(join(folder, pictureFile), png);
   writeFileSync(join(folder, 'public', pictureFile), png);
+  for (const at of [folder, join(folder, 'public')])
+    copyFileSync(join(root, 'packages', 'detector-provenance', 'test', 'fixtures', signedFile), join(at, signedFile));
   writeFileSync(join(folder, 'five-lines.js'), fiveLines);
+  writeFileSync(join(folder, 'inspecting.js'), inspecting);
   writeFileSync(join(folder, 'typed.ts'), typed);
   writeFileSync(join(folder, 'index.html'), html);
   writeFileSync(join(folder, 'main.js'), inBrowser);

@@ -28,8 +28,8 @@ function serve(vite, args, cwd) {
   });
 }
 
-/** Serves the project, opens it in Chromium and gives what its `judge()` says; throws if the page complained of anything. */
-export async function judgeInChromium({ vite, args, cwd, chromium }) {
+/** Serves the project, opens it in Chromium and gives what its functions of these names say; throws if the page complained of anything. */
+export async function askInChromium(names, { vite, args, cwd, chromium }) {
   const { chromium: playwright } = await import('playwright');
   const server = await serve(vite, args, cwd);
   const browser = await playwright.launch({ executablePath: chromium, args: chromiumFlags });
@@ -49,9 +49,10 @@ export async function judgeInChromium({ vite, args, cwd, chromium }) {
       try {
         await page.goto(server.address, { waitUntil: 'networkidle' });
         await page.waitForFunction(() => document.title === 'ready', undefined, { timeout: 60_000 });
-        const result = await page.evaluate(() => globalThis.judge());
+        const results = [];
+        for (const name of names) results.push(await page.evaluate(asked => globalThis[asked](), name));
         if (complaints.length > 0) throw new Error('the page complained');
-        return result;
+        return results;
       } catch (error) {
         if (attempt === 2) throw new Error(say(error));
         if (!/navigation|context was destroyed|Outdated Optimize Dep/i.test(say(error))) throw new Error(say(error));

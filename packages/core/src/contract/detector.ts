@@ -63,6 +63,9 @@ export interface Logger {
 /** Reads a file that ships with a plugin: the platform's business, so that a plugin imports no `node:` module. */
 export type LoadAsset = (url: URL) => Promise<Uint8Array>;
 
+/** Decodes a small picture out of the bytes of another file: the platform's business too. */
+export type DecodeEmbedded = (bytes: Uint8Array) => Promise<Image>;
+
 /** Learners that the host offers to `fit`; made by `@syntrace/training`. */
 export interface Learners {
   /** L2-penalised logistic regression: minimises Σ wᵢ·logloss(yᵢ, w·xᵢ + b) / Σ wᵢ + l2·|w|²/2 (the bias is free). Deterministic.
@@ -95,6 +98,8 @@ export interface DetectorContext {
   readonly loadAsset: LoadAsset;
   readonly logger: Logger;
   readonly signal: AbortSignal;
+  /** Decodes a picture that lies inside a file, such as an EXIF thumbnail, of at most 4 megapixels. Absent where the host cannot. @throws the IMAGE_ errors */
+  readonly decodeEmbedded?: DecodeEmbedded;
   /** Absent unless the host was made for training. */
   readonly learners?: Learners;
   /** For training only, when the user wants to go on later. */

@@ -1,4 +1,4 @@
-import type { Learners, LoadAsset, Logger } from '../contract/detector.js';
+import type { DecodeEmbedded, Learners, LoadAsset, Logger } from '../contract/detector.js';
 import type { Image } from '../contract/image.js';
 
 /** What Syntrace needs of the platform; `@syntrace/image-io` and the door `syntrace` provide it for Node and for browsers. */
@@ -8,6 +8,8 @@ export interface Host<Source> {
   /** What the user calls this source, for results and errors. */
   nameOf(source: Source): string;
   readonly loadAsset: LoadAsset;
+  /** For detectors that look at pictures inside a file; refuses those above 4 megapixels. Absent: they do without. */
+  readonly decodeEmbedded?: DecodeEmbedded;
   readonly logger: Logger;
   readonly learners?: Learners;
   /** Cores that the machine offers. */

@@ -27,7 +27,8 @@ export interface Credential {
 /** Log-odds of a declaration that a signature protects: with a signer whom the user trusts, and with one who only vouches for itself. */
 const WEIGHTS: Readonly<Partial<Record<CredentialStatus, number>>> = { valid: 10, untrusted: 6 };
 
-export function credentialOf(store: Store): Credential {
+/** @param voucher  who trusts the signer of a valid one, for people */
+export function credentialOf(store: Store, voucher: string): Credential {
   const status = statusOf(store);
   const { declares, generator, statements } = historyOf(store);
   const active = asRecord(asRecord(store.manifests)[String(store.active_manifest)]);
@@ -36,7 +37,7 @@ export function credentialOf(store: Store): Credential {
   const failures = failuresOf(store);
   const inner = ingredientFailuresOf(store);
   const history = inner.length > 0 ? [...statements, `the credential of an ingredient does not hold (${[...new Set(inner)].join(', ')})`] : statements;
-  return { status, declares, generator, signer, statement: statementOf(status, failures, signer), history, failures };
+  return { status, declares, generator, signer, statement: statementOf(status, failures, signer, voucher), history, failures };
 }
 
 /** A manifest that is there and cannot be read. */
@@ -70,11 +71,11 @@ export function signOfCredential({ status, declares, generator, statement }: Cre
   };
 }
 
-function statementOf(status: CredentialStatus, failures: readonly string[], { name, issuer }: Credential['signer']): string {
+function statementOf(status: CredentialStatus, failures: readonly string[], { name, issuer }: Credential['signer'], voucher: string): string {
   const who = [name, issuer && issuer !== name && `(${issuer})`].filter(Boolean).join(' ') || 'an unnamed signer';
   switch (status) {
     case 'valid':
-      return `Content Credentials signed by ${who}, intact, by a signer that your trust anchors vouch for`;
+      return `Content Credentials signed by ${who}, intact, by a signer vouched for by ${voucher}`;
     case 'untrusted':
       return `Content Credentials signed by ${who}, intact; no trust anchor that was given vouches for the signer, so the name is only claimed`;
     case 'expired':

@@ -6,14 +6,23 @@ declare module 'virtual:c2pa-glue' {
     free(): void;
   }
 
+  export interface Signer {
+    readonly alg: string;
+    readonly reserveSize: number;
+    sign(bytes: Uint8Array): Promise<Uint8Array>;
+  }
+
   /** A manifest in the making; used by tests only. */
   export interface WasmBuilder {
-    sign(
-      signer: { readonly alg: string; readonly reserveSize: number; sign(bytes: Uint8Array): Promise<Uint8Array> },
+    sign(signer: Signer, identityAssertions: readonly unknown[], format: string, source: Blob): Promise<Uint8Array>;
+    signAndGetManifestBytes(
+      signer: Signer,
       identityAssertions: readonly unknown[],
       format: string,
       source: Blob,
-    ): Promise<Uint8Array>;
+    ): Promise<{ readonly asset: Uint8Array; readonly manifest: Uint8Array }>;
+    setNoEmbed(apart: boolean): void;
+    setRemoteUrl(url: string): void;
     addIngredientFromBlob(json: string, format: string, blob: Blob): Promise<void>;
     free(): void;
   }

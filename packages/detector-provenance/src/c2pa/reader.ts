@@ -5,16 +5,18 @@ import { moduleAddress } from './module-address.js';
 export interface ReaderSettings {
   /** Certificates of those who are trusted to sign, PEM, one after another. */
   readonly trustAnchors?: string;
-  /** Whether remote manifests and revocation may be asked of the network. */
-  readonly network: boolean;
+  /** How remote manifests and revocation are asked for; `null`: not at all. */
+  readonly fetch: Fetch | null;
 }
+
+export type Fetch = (request: Request) => Promise<Response>;
 
 type Glue = ReturnType<typeof createGlue>;
 
 /** The C2PA project's own reader (crate c2pa as WebAssembly, 9.2 MB), started on first use. */
 export class C2paReader {
   private module: Promise<WebAssembly.Module> | undefined;
-  private readonly glues = new Map<boolean, Promise<Glue>>();
+  private readonly glues = new Map<Fetch | null, Promise<Glue>>();
 
   constructor(
     private readonly loadAsset: LoadAsset,
@@ -22,10 +24,10 @@ export class C2paReader {
   ) {}
 
   /** The manifest store of a file as JSON, validated. @throws what the crate says, or why it could not be loaded */
-  async read(format: string, bytes: Uint8Array, { trustAnchors, network }: ReaderSettings): Promise<unknown> {
-    const glue = await this.glue(network);
+  async read(format: string, bytes: Uint8Array, { trustAnchors, fetch }: ReaderSettings): Promise<unknown> {
+    const glue = await this.glue(fetch);
     const settings = {
-      verify: { verify_after_reading: true, verify_trust: true, ocsp_fetch: network, remote_manifest_fetch: network },
+      verify: { verify_after_reading: true, verify_trust: true, ocsp_fetch: fetch !== null, remote_manifest_fetch: fetch !== null },
       ...(trustAnchors && { trust: { trust_anchors: trustAnchors } }),
     };
     try {
@@ -37,31 +39,34 @@ export class C2paReader {
       }
     } catch (error) {
       // After a trap no destructor ran: the next file gets a fresh instance.
-      if (error instanceof WebAssembly.RuntimeError) this.glues.delete(network);
+      if (error instanceof WebAssembly.RuntimeError) this.glues.delete(fetch);
       throw error;
     }
   }
 
-  private glue(network: boolean): Promise<Glue> {
-    const known = this.glues.get(network);
+  private glue(fetch: Fetch | null): Promise<Glue> {
+    const known = this.glues.get(fetch);
     if (known) return known;
-    const started = this.start(network);
-    this.glues.set(network, started);
-    started.catch(() => this.glues.delete(network));
+    const started = this.start(fetch ?? refuse);
+    this.glues.set(fetch, started);
+    started.catch(() => this.glues.delete(fetch));
     return started;
   }
 
-  private async start(network: boolean): Promise<Glue> {
+  private async start(fetch: Fetch): Promise<Glue> {
     this.module ??= this.loadAsset(this.address).then(bytes => WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>));
     const failed = this.module;
     failed.catch(() => {
       if (this.module === failed) this.module = undefined;
     });
-    const glue = createGlue(network ? request => fetch(request) : refuse);
+    const glue = createGlue(async request => withAddress(await fetch(request), request.url));
     await glue.init({ module_or_path: await this.module });
     return glue;
   }
 }
+
+/** The crate traps on an answer without an address, as those have that no server gave. */
+const withAddress = (response: Response, url: string): Response => (response.url === '' ? Object.defineProperty(response, 'url', { value: url }) : response);
 
 /** The settings keep the reader off the network; this makes sure of it. */
 const refuse = (): Promise<Response> => Promise.reject(new Error('the network is not allowed'));

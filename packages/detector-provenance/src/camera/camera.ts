@@ -1,8 +1,11 @@
 import type { Parts } from '../file/parts.js';
 import type { Exif } from '../metadata/exif.js';
-import { fitsMaker } from './maker-notes.js';
-import { softwareOfTables } from './tables.js';
-import { scanThumbnail } from './thumbnail.js';
+import type { ThumbnailMatch } from '../thumbnail/compare.js';
+import { scanThumbnail } from '../thumbnail/shape.js';
+import { noteDisagreements } from './disagreements.js';
+import { type MakerNote, readMakerNote } from './maker-note.js';
+import { statementsOf } from './statements.js';
+import { claimFits, type TableWriters, writersOfTables } from './tables.js';
 
 /** What the camera's side of the metadata says, and whether it agrees with itself. Shown as evidence; metadata can be copied, so it never makes a
  *  picture real, and where it is missing that means nothing: most pictures on the web have lost it. */
@@ -14,36 +17,50 @@ export interface Camera {
   /** As written, without a zone. */
   readonly time: string | null;
   readonly position: boolean;
-  /** Whether the maker note is of the kind that this maker writes; `null` when there is none or the kind is not known. */
-  readonly makerNoteFits: boolean | null;
+  readonly makerNote: MakerNoteCheck | null;
   /** Whether the size in EXIF is the picture's; `null` when EXIF gives none. */
   readonly sizeFits: boolean | null;
-  readonly thumbnail: { readonly width: number; readonly height: number /** Whether it has the picture's shape. */; readonly shapeFits: boolean } | null;
-  /** Who writes such quantisation tables, where that is known. */
-  readonly tables: string | null;
+  readonly thumbnail: EmbeddedThumbnail | null;
+  /** Who writes such quantisation tables, and whether the camera or program that EXIF names is among them (`null`: cannot be told). */
+  readonly tables: (TableWriters & { readonly claimFits: boolean | null }) | null;
   /** Sentences for people. */
   readonly statements: readonly string[];
 }
 
-/** `null` when the file has no EXIF and no tables to speak of. */
-export function cameraOf(exif: Exif | null, parts: Parts): Camera | null {
-  const tables = softwareOfTables(parts.tables);
-  if (!exif && !tables) return null;
+/** A maker note against EXIF; `null` where there is nothing to compare. */
+export interface MakerNoteCheck extends MakerNote {
+  readonly modelFits: boolean | null;
+  readonly serialFits: boolean | null;
+}
+
+export interface EmbeddedThumbnail {
+  readonly width: number;
+  readonly height: number;
+  /** Whether it has the picture's shape. */
+  readonly shapeFits: boolean;
+  /** Its content against the picture's; `null` until the pixels were looked at, and where they say nothing. */
+  readonly match: ThumbnailMatch | null;
+}
+
+/** `null` when the file has no EXIF and no tables to speak of. O(text) */
+export async function cameraOf(exif: Exif | null, parts: Parts): Promise<Camera | null> {
+  const writers = await writersOfTables(parts);
+  if (!exif && (!writers || (writers.ijgQuality === null && writers.names.length === 0))) return null;
   const text = (name: string) => exif?.values.get(name) ?? null;
-  const make = text('Make');
+  const [make, model, software] = [text('Make'), text('Model'), text('Software')];
   const camera = {
     make,
-    model: text('Model'),
+    model,
     lens: text('LensModel'),
-    software: text('Software'),
+    software,
     time: text('DateTimeOriginal') ?? text('DateTime'),
     position: exif?.gps ?? false,
-    makerNoteFits: make && exif?.makerNote ? fitsMaker(make, exif.makerNote) : null,
+    makerNote: make && exif?.makerNote ? checkedNote(readMakerNote(make, exif.makerNote), model, text('BodySerialNumber')) : null,
     sizeFits: sizeFits(text('PixelXDimension'), text('PixelYDimension'), parts.size),
     thumbnail: exif?.thumbnail ? scanThumbnail(exif.thumbnail, parts.size) : null,
-    tables,
+    tables: writers && { ...writers, claimFits: claimFits(writers, make, software) },
   };
-  note(camera, parts);
+  noteDisagreements(camera, parts.findings);
   return { ...camera, statements: statementsOf(camera, text('DateTimeOriginal'), text('DateTime')) };
 }
 
@@ -54,25 +71,19 @@ function sizeFits(width: string | null, height: string | null, size: Parts['size
   return (w === size.width && h === size.height) || (w === size.height && h === size.width);
 }
 
-function note({ make, makerNoteFits, sizeFits: fits, thumbnail }: Omit<Camera, 'statements'>, { findings }: Parts): void {
-  if (makerNoteFits === false) findings.add('MAKER_DIFFERS', `the maker note is not of the kind that ${make} writes`);
-  if (fits === false) findings.add('SIZE_DIFFERS', 'EXIF gives another size: the picture was cropped or resized since');
-  if (thumbnail?.shapeFits === false)
-    findings.add('THUMBNAIL_DIFFERS', 'the embedded thumbnail has another shape: the picture was cropped since, or the thumbnail is not its own');
-}
-
-function statementsOf(camera: Omit<Camera, 'statements'>, taken: string | null, changed: string | null): string[] {
-  const { make, model, lens, software, makerNoteFits, sizeFits: fits, thumbnail, tables } = camera;
-  const statements: string[] = [];
-  if (make || model)
-    statements.push(
-      `EXIF names the camera ${[make, model].filter(Boolean).join(' ')}${lens ? ` with ${lens}` : ''}; metadata can be copied from any photograph`,
-    );
-  if (software) statements.push(`EXIF names the software ${software}`);
-  if (taken && changed && taken !== changed) statements.push(`taken ${taken}, changed ${changed}`);
-  if (makerNoteFits) statements.push(`the maker note is of the kind that ${make} writes`);
-  if (fits) statements.push("EXIF gives the picture's own size");
-  if (thumbnail?.shapeFits) statements.push("the embedded thumbnail has the picture's shape");
-  if (tables) statements.push(`quantisation tables: ${tables}`);
-  return statements;
+function checkedNote(note: MakerNote, model: string | null, serial: string | null): MakerNoteCheck {
+  // Canon: "IMG:PowerShot G2 JPEG", "Canon EOS 20D".
+  const bare = (name: string) =>
+    name
+      .replace(/^IMG:|^Canon\s|\sJPEG$/gi, '')
+      .replace(/^Canon\s/i, '')
+      .trim()
+      .toLowerCase();
+  const digits = (text: string) => (/^[\d\s]+$/.test(text) ? text.replace(/\s|^0+/g, '') : null);
+  const [own, claimed] = [note.serial && digits(note.serial), serial && digits(serial)];
+  return {
+    ...note,
+    modelFits: note.model && model ? bare(note.model) === bare(model) : null,
+    serialFits: own && claimed ? own === claimed : null,
+  };
 }

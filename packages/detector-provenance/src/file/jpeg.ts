@@ -59,6 +59,7 @@ function readJumbf(file: Cursor, body: Uint8Array, at: number, manifests: Map<nu
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 function readTables(body: Uint8Array, parts: Parts): void {
+  if (body.length > 0) parts.tableSegments.set(body[0]! & 15, body);
   for (let at = 0; at < body.length; ) {
     const header = body[at++]!;
     const wide = header >> 4 > 0;

@@ -42,6 +42,8 @@ export class Parts {
   readonly manifests: number[] = [];
   /** Quantisation tables of a JPEG in zig-zag order, by their number. */
   readonly tables = new Map<number, readonly number[]>();
+  /** The segments that hold them, by the number of the first table in each. */
+  readonly tableSegments = new Map<number, Uint8Array>();
   /** Pixels whose alpha channel may hold text. */
   alpha: AlphaPixels | null = null;
   /** Size that the container gives. */

@@ -1,4 +1,5 @@
 import type { Image, Kernels, Tensor } from '@syntrace/core';
+import { scanFile } from '../file/scan.js';
 import { candidateTables, QUALITIES } from './tables.js';
 
 /** An earlier JPEG encode whose quantisation still shows. */
@@ -14,10 +15,16 @@ export interface EarlierEncode {
 
 /** Samples of a side that are looked at, from the middle. */
 const WINDOW = 512;
-/** Fits below this are told; the false alarms and hits that it gives are in docs/provenance.md. */
-const TOLD = 0.7;
+/** Fits below these are told. On the grid of the last encode the lattice of that encode itself lies near others'. */
+const TOLD = { ownGrid: 0.7, otherGrid: 0.85 };
+/** And only those that are so much better than the same table's on every other grid: drawings and screenshots may lie near its multiples on all of them.
+ *  The false alarms and hits of these limits are in docs/provenance.md. */
+const ALONE = 0.9;
 /** Coefficients that a fit must rest on. */
 const LEAST_COEFFICIENTS = 400;
+
+/** Luma table of a file's own encode in zig-zag order; `null` if it is no JPEG. */
+export const lastLumaTable = (encoded: Uint8Array | null): readonly number[] | null => (encoded ? (scanFile(encoded).tables.get(0) ?? null) : null);
 
 /** Looks for an earlier quantisation on all 64 grids. `last`: the luma table of the file's own encode in zig-zag order, `null` if it is no JPEG. O(samples of the window) */
 export async function findEarlierEncode(image: Image, last: readonly number[] | null, kernels: Kernels): Promise<EarlierEncode | null> {
@@ -27,20 +34,22 @@ export async function findEarlierEncode(image: Image, last: readonly number[] | 
   try {
     const fits = await kernels.gridFit(luma, tables);
     const values = await kernels.read(fits).finally(() => kernels.free(fits));
-    return bestOf(values, (Math.floor(luma.shape[0]! / 8) - 1) * (Math.floor(luma.shape[1]! / 8) - 1));
+    return bestOf(values, last !== null, (Math.floor(luma.shape[0]! / 8) - 1) * (Math.floor(luma.shape[1]! / 8) - 1));
   } finally {
     kernels.free(luma, tables);
   }
 }
 
-function bestOf(values: Float32Array, blocks: number): EarlierEncode | null {
+function bestOf(values: Float32Array, isJpeg: boolean, blocks: number): EarlierEncode | null {
   let best: EarlierEncode | null = null;
-  for (let place = 0; place < 64; place++) {
-    for (const [k, quality] of QUALITIES.entries()) {
-      const at = 2 * (place * QUALITIES.length + k);
-      const fit = values[at]!;
-      if (fit < (best?.fit ?? TOLD) && values[at + 1]! * blocks >= LEAST_COEFFICIENTS) best = { quality, x: place % 8, y: Math.floor(place / 8), fit };
-    }
+  for (const [k, quality] of QUALITIES.entries()) {
+    const at = (place: number) => 2 * (place * QUALITIES.length + k);
+    const places = Array.from({ length: 64 }, (_, place) => place).sort((a, b) => values[at(a)]! - values[at(b)]!);
+    const [first, second] = [places[0]!, places[1]!];
+    const fit = values[at(first)]!;
+    const told = fit < (isJpeg && first === 0 ? TOLD.ownGrid : TOLD.otherGrid) && fit < ALONE * values[at(second)]!;
+    const rests = values[at(first) + 1]! * blocks >= LEAST_COEFFICIENTS;
+    if (told && rests && fit < (best?.fit ?? 1)) best = { quality, x: first % 8, y: Math.floor(first / 8), fit };
   }
   return best;
 }

@@ -25,6 +25,7 @@ export const EXIF_TAGS: Readonly<Record<number, string>> = {
   40095: 'XPSubject',
   40962: 'PixelXDimension',
   40963: 'PixelYDimension',
+  42033: 'BodySerialNumber',
   42035: 'LensMake',
   42036: 'LensModel',
 };

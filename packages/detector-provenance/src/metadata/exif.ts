@@ -9,11 +9,18 @@ import { readUserComment } from './user-comment.js';
 export interface Exif {
   /** Values by tag name, as text. */
   readonly values: ReadonlyMap<string, string>;
-  /** First bytes of the maker note, as Latin-1. */
-  readonly makerNote: string | null;
+  readonly makerNote: NoteBlock | null;
   readonly gps: boolean;
   /** The embedded JPEG thumbnail. */
   readonly thumbnail: Uint8Array | null;
+}
+
+/** Where a maker note lies. Its addresses count from the note or from the block, as its maker likes. */
+export interface NoteBlock {
+  readonly block: Cursor;
+  readonly little: boolean;
+  readonly start: number;
+  readonly size: number;
 }
 
 interface Walk {
@@ -22,7 +29,7 @@ interface Walk {
   readonly parts: Parts;
   readonly seen: Set<number>;
   readonly values: Map<string, string>;
-  makerNote: string | null;
+  makerNote: NoteBlock | null;
   gps: boolean;
   thumbnail: Uint8Array | null;
 }
@@ -84,7 +91,7 @@ function readBlock({ file, parts }: Walk, tag: number, start: number, size: numb
 function keep(walk: Walk, name: string, type: number, start: number, count: number, size: number): void {
   const { file, parts } = walk;
   if (name === 'MakerNote') {
-    walk.makerNote = file.text(start, Math.min(24, size));
+    if (start + size <= file.length) walk.makerNote = { block: file, little: walk.little, start, size };
     return;
   }
   if (size > LIMITS.text) {

@@ -1,10 +1,12 @@
-import { createGlue } from 'virtual:c2pa-glue';
+import { createGlue, type WasmBuilder } from 'virtual:c2pa-glue';
 import { moduleAddress } from '../../src/c2pa/module-address.js';
 import certificates from '../fixtures/certificates.json' with { type: 'json' };
 import { loadAsset } from '../platform/node.js';
 import { coseSign1 } from './cose.js';
 
 export const ROOT = certificates.root;
+
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), char => char.charCodeAt(0));
 
 /** A blob that can be read at once, as the crate asks of it outside workers. */
 class OpenBlob extends Blob {
@@ -24,13 +26,12 @@ class OpenBlob extends Blob {
   readAsArrayBuffer = (blob: OpenBlob): ArrayBuffer => Uint8Array.from(blob.content).buffer;
 };
 
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), char => char.charCodeAt(0));
 const SIZE = 4096;
 const TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 let module: Promise<WebAssembly.Module> | undefined;
 
 export interface Signing {
-  readonly signer?: 'valid' | 'expired';
+  readonly signer?: 'valid' | 'expired' | 'watched';
   /** Name of the digital source type of the action. */
   readonly sourceType?: string;
   readonly action?: string;
@@ -40,9 +41,32 @@ export interface Signing {
   readonly component?: Uint8Array;
 }
 
+/** Where `signApart` says that the manifest lies. */
+export const REMOTE = 'https://manifests.example.org/lake.c2pa';
+/** A server that tells of revocation, named in the certificate of the signer `watched`, and its two answers. */
+export const REVOCATION = {
+  server: certificates.watched.server,
+  good: fromBase64(certificates.watched.good),
+  revoked: fromBase64(certificates.watched.revoked),
+};
+
 /** Signs a picture with the tests' own certificates. */
 export async function sign(picture: Uint8Array, format: string, options: Signing = {}): Promise<Uint8Array> {
-  const { signer = 'valid', sourceType, action = options.parent ? 'c2pa.opened' : 'c2pa.created', parent, component } = options;
+  const builder = await builderFor(format, options);
+  return builder.sign(await signerOf(options), [], format, new OpenBlob(picture, format));
+}
+
+/** The same with the manifest kept apart: the picture says only where it lies. */
+export async function signApart(picture: Uint8Array, format: string, options: Signing = {}): Promise<{ picture: Uint8Array; manifest: Uint8Array }> {
+  const builder = await builderFor(format, options);
+  builder.setNoEmbed(true);
+  builder.setRemoteUrl(REMOTE);
+  const { asset, manifest } = await builder.signAndGetManifestBytes(await signerOf(options), [], format, new OpenBlob(picture, format));
+  return { picture: asset, manifest };
+}
+
+async function builderFor(format: string, options: Signing): Promise<WasmBuilder> {
+  const { sourceType, action = options.parent ? 'c2pa.opened' : 'c2pa.created', parent, component } = options;
   module ??= loadAsset(moduleAddress()).then(bytes => WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>));
   const glue = createGlue(() => Promise.reject(new Error('no network')));
   await glue.init({ module_or_path: await module });
@@ -65,12 +89,11 @@ export async function sign(picture: Uint8Array, format: string, options: Signing
       format,
       new OpenBlob(component),
     );
+  return builder;
+}
+
+async function signerOf({ signer = 'valid' }: Signing): Promise<Parameters<WasmBuilder['sign']>[0]> {
   const { key, chain } = certificates[signer];
   const secret = await crypto.subtle.importKey('pkcs8', fromBase64(key), { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
-  return builder.sign(
-    { alg: 'es256', reserveSize: SIZE, sign: claim => coseSign1(claim, secret, chain.map(fromBase64), SIZE) },
-    [],
-    format,
-    new OpenBlob(picture, format),
-  );
+  return { alg: 'es256', reserveSize: SIZE, sign: claim => coseSign1(claim, secret, chain.map(fromBase64), SIZE) };
 }

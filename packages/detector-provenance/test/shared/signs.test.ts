@@ -91,25 +91,3 @@ describe('what a sign does not say', () => {
     expect(await reader.read(await fixture('iptc-capture.jpg'))).toMatchObject({ declared: 'capture', signs: [{ weight: 0 }] });
   });
 });
-
-describe('the camera side', () => {
-  it('that agrees with itself is told as evidence that can be copied', async () => {
-    const { camera, findings, declared, signs } = await reader.read(await fixture('camera.jpg'));
-    expect(camera).toMatchObject({ make: 'NIKON CORPORATION', model: 'NIKON D750', makerNoteFits: true, sizeFits: true, time: '2026:01:02 03:04:05' });
-    expect(camera?.statements[0]).toMatch(/metadata can be copied/);
-    expect([findings, declared, signs]).toEqual([[], 'none', []]);
-  });
-
-  it('that does not is a finding', async () => {
-    const { camera, findings } = await reader.read(await fixture('camera-differs.jpg'));
-    expect(camera).toMatchObject({ makerNoteFits: false, sizeFits: false });
-    expect(findings.map(finding => finding.code)).toEqual(['MAKER_DIFFERS', 'SIZE_DIFFERS']);
-  });
-
-  it('compares the thumbnail and names known tables', async () => {
-    expect((await reader.read(await fixture('thumbnail.jpg'))).camera?.thumbnail).toEqual({ width: 24, height: 16, shapeFits: true });
-    const differs = await reader.read(await fixture('thumbnail-differs.jpg'));
-    expect(differs.findings.map(finding => finding.code)).toEqual(['THUMBNAIL_DIFFERS']);
-    expect(differs.camera?.tables).toMatch(/quality 90/);
-  });
-});

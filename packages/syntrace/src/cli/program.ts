@@ -49,13 +49,14 @@ export function buildProgram(): Command {
 
   program
     .command('inspect')
-    .description('tell what is known about files: format, last encode, declared origin with its proof, camera side, warnings')
+    .description('tell what is known about files: format, last and earlier encode, declared origin with its proof, watermarks, camera side, warnings')
     .argument('<path...>', 'files, folders (searched at any depth), globs, - or, with --allow-http, addresses')
     .option('--json', 'as JSON: one object for one file, a list for several')
     .option('--html <file.html>', 'write a page that opens offline')
     .option('--prompts', 'show prompts, which are hidden because they are private')
-    .option('--trust <file.pem>', 'certificates of those who are trusted to sign Content Credentials')
-    .option('--network', 'ask servers for remote Content Credentials and for revocation')
+    .option('--no-pixels', 'leave the picture undecoded: nothing on watermarks, earlier encodes and the thumbnail')
+    .option('--trust <file>', 'who is trusted to sign Content Credentials: PEM, or a list as the C2PA publishes it; may be given again', collect)
+    .option('--network', 'ask public servers for remote Content Credentials and for revocation')
     .option('--allow-http', 'fetch http(s) addresses (never from private networks)')
     .option('--max-bytes <n>', 'refuse larger files', integer)
     .addHelpText(

@@ -1,35 +1,91 @@
-import { type LoadAsset, SyntraceError, type Warning } from '@syntrace/core';
+import { type DecodeEmbedded, type Image, type LoadAsset, type Syntrace, SyntraceError, type Warning } from '@syntrace/core';
 import { type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader } from '@syntrace/detector-provenance';
-import { type EncodedFile, type FileFacts, type ImageInput, inspectImage, type ReadOptions } from '@syntrace/image-io';
+import { type DecodeOptions, type EncodedFile, type FileFacts, type ImageInput, inspectImage, type ReadOptions } from '@syntrace/image-io';
+import type { CreateOptions } from '../door.js';
+import { type ExaminedPixels, examinePixels, type Pictures } from './examine-pixels.js';
 import type { Inspection } from './inspection.js';
+import { publicFetch } from './public-fetch.js';
 
-export type InspectorOptions = Omit<ProvenanceOptions, 'loadAsset'> & ReadOptions;
+export interface InspectorOptions
+  extends Omit<ProvenanceOptions, 'loadAsset'>,
+    ReadOptions,
+    Pick<DecodeOptions, 'maxPixels' | 'codecs'>,
+    Pick<CreateOptions, 'backend'> {
+  /** Whether the picture is decoded too, for watermarks, earlier JPEG encodes and the embedded thumbnail. Default true. */
+  readonly pixels?: boolean;
+}
 
-/** Tells what is known about files without decoding them. */
+/** Tells what is known about files, without judging them. Close it when done. */
 export interface Inspector {
   /** @throws the IMAGE_ errors for what cannot be read or is no picture at all; a damaged or unsupported picture is inspected as far as it goes */
   inspect(source: ImageInput): Promise<Inspection>;
+  /** The same with a small copy of the picture and drawings of what its pixels say; O(samples) more. */
+  illustrate(source: ImageInput): Promise<Illustrated>;
+  close(): Promise<void>;
 }
 
-type ReadSource = (source: ImageInput, options?: ReadOptions) => Promise<EncodedFile>;
+/** An inspection with its pictures; `null` where the pixels were not looked at. */
+export interface Illustrated {
+  readonly inspection: Inspection;
+  readonly pictures: Pictures | null;
+}
 
-/** Makes an inspector out of what the platform gives. It keeps the reader of Content Credentials once it was needed. */
-export const inspector =
-  (readSource: ReadSource, loadAsset: LoadAsset) =>
+/** What the platform gives. */
+export interface InspectorParts {
+  readonly readSource: (source: ImageInput, options?: ReadOptions) => Promise<EncodedFile>;
+  readonly decode: (source: ImageInput, options?: DecodeOptions) => Promise<Image>;
+  readonly decodeEmbedded: DecodeEmbedded;
+  readonly loadAsset: LoadAsset;
+  /** For its kernels, opened when pixels are looked at. */
+  readonly createSyntrace: (options: CreateOptions) => Syntrace<ImageInput>;
+}
+
+/** Makes inspectors out of what the platform gives. Each keeps the reader of Content Credentials and the kernels once they were needed. */
+export const inspectorFactory =
+  (parts: InspectorParts) =>
   (options: InspectorOptions = {}): Inspector => {
-    const reader = provenanceReader({ ...options, loadAsset });
-    return { inspect: async source => inspectFile(await readSource(source, options), reader) };
+    const { loadAsset, readSource, createSyntrace } = parts;
+    const { pixels = true, backend } = options;
+    const network = options.network === true ? publicFetch(readSource, options) : (options.network ?? false);
+    const reader = provenanceReader({ ...options, network, loadAsset });
+    let syntrace: Syntrace<ImageInput> | undefined;
+    const kernels = () => {
+      syntrace ??= createSyntrace({ bare: true, ...(backend !== undefined && { backend }) });
+      return syntrace.kernels();
+    };
+    const look = async (source: ImageInput, draw: boolean): Promise<Illustrated> => {
+      const file = await readSource(source, options);
+      return inspectFile(
+        file,
+        reader,
+        pixels ? async (provenance: Provenance) => examinePixels(file, provenance, { ...parts, kernels: await kernels(), options, draw }) : null,
+      );
+    };
+    return {
+      inspect: async source => (await look(source, false)).inspection,
+      illustrate: source => look(source, true),
+      close: async () => {
+        await syntrace?.close();
+        syntrace = undefined;
+      },
+    };
   };
 
-/** Header facts and provenance of one file. @throws IMAGE_EMPTY, IMAGE_FORMAT_UNKNOWN */
-export async function inspectFile({ bytes, uri }: EncodedFile, reader: ProvenanceReader): Promise<Inspection> {
+type Examine = (provenance: Provenance) => Promise<ExaminedPixels>;
+
+/** Header facts, provenance, and what `examine` makes of the pixels. @throws IMAGE_EMPTY, IMAGE_FORMAT_UNKNOWN */
+async function inspectFile({ bytes, uri }: EncodedFile, reader: ProvenanceReader, examine: Examine | null): Promise<Illustrated> {
   const header = headerOf(bytes, uri);
-  const provenance = await reader.read(bytes);
-  if ('error' in header && provenance.kind === 'unknown') throw header.error;
+  const read = await reader.read(bytes);
+  if ('error' in header && read.kind === 'unknown') throw header.error;
   const facts = 'error' in header ? null : header.facts;
-  const warnings: Warning[] = [...('error' in header ? [{ code: header.error.code, message: header.error.message }] : []), ...provenance.findings];
+  const examined = facts && examine ? await examine(read).catch(unreadable) : null;
+  const failure = 'error' in header ? header.error : examined && 'error' in examined ? examined.error : null;
+  const seen = examined && !('error' in examined) ? examined : null;
+  const provenance = seen?.provenance ?? read;
+  const warnings: Warning[] = [...(failure ? [{ code: failure.code, message: failure.message }] : []), ...provenance.findings];
   const size = facts ?? provenance.size;
-  return {
+  const inspection: Inspection = {
     path: uri,
     bytes: bytes.length,
     format: facts?.format ?? provenance.kind,
@@ -39,18 +95,25 @@ export async function inspectFile({ bytes, uri }: EncodedFile, reader: Provenanc
     orientation: facts?.orientation ?? null,
     icc: facts?.icc ?? null,
     jpeg: facts?.jpeg ? { ...facts.jpeg, tables: provenance.tables } : null,
+    pixels: seen?.facts ?? null,
     provenance: provenanceOf(provenance),
     warnings,
   };
+  return { inspection, pictures: seen?.pictures ?? null };
 }
 
 function headerOf(bytes: Uint8Array, uri: string): { facts: FileFacts } | { error: SyntraceError } {
   try {
     return { facts: inspectImage(bytes, uri) };
   } catch (error) {
-    if (SyntraceError.is(error)) return { error };
-    throw error;
+    return unreadable(error);
   }
+}
+
+/** What a picture cannot be read for is part of the answer; anything else is not. */
+function unreadable(error: unknown): { error: SyntraceError } {
+  if (SyntraceError.is(error) && error.code.startsWith('IMAGE_')) return { error };
+  throw error;
 }
 
 function provenanceOf({ declared, signs, credential, camera, fields }: Provenance): Inspection['provenance'] {

@@ -80,7 +80,6 @@ h3 { margin: 0; font-size: 1rem; line-height: 1.4; font-weight: 600; overflow-wr
 .hint { color: var(--quiet); }
 .warnings { margin: 8px 0 0; padding: 0 0 0 18px; color: var(--inconclusive); overflow-wrap: anywhere; }
 
-.inspection { grid-column: 1 / -1; }
 .inspection h4 { margin: 12px 0 2px; font-size: .9rem; color: var(--quiet); }
 .inspection ul { margin: 0; padding-left: 18px; overflow-wrap: anywhere; }
 .evidence { grid-column: 1 / -1; border-top: 1px solid var(--line); padding-top: 10px; min-width: 0; }
@@ -88,7 +87,7 @@ h3 { margin: 0; font-size: 1rem; line-height: 1.4; font-weight: 600; overflow-wr
 .maps { display: grid; grid-template-columns: repeat(auto-fill, 256px); gap: 18px 28px; margin: 12px 0; }
 .map { margin: 0; }
 .map figcaption { font-weight: 600; margin-bottom: 4px; }
-.map img { display: block; width: 256px; height: 256px; max-width: 100%; object-fit: contain; object-position: left top; image-rendering: pixelated; border-radius: 3px; }
+.map img { display: block; width: 256px; height: auto; max-width: 100%; max-height: 256px; object-fit: contain; object-position: left top; image-rendering: pixelated; border-radius: 3px; }
 .map p { margin: 6px 0 0; font-size: .87rem; line-height: 1.4; }
 .map .scale { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 8px; color: var(--quiet); }
 .ramp { flex: 0 0 100%; order: -1; height: 8px; border-radius: 2px; }

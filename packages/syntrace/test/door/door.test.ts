@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { createSyntrace, detect } from 'syntrace';
 import { expect, it } from 'vitest';
 import { makeTree, photoPng } from '../command/files.js';
+import { inspectorSuite } from './inspector-suite.js';
 import { doorSuite } from './suite.js';
 
 doorSuite();
+inspectorSuite(async name => new Uint8Array(await readFile(new URL(`../../../detector-provenance/test/fixtures/${name}`, import.meta.url))));
 
 it('takes a path, a file URL, bytes and a stream, and gives one score', async () => {
   const root = makeTree({ 'a.png': await photoPng(1) });

@@ -25,11 +25,13 @@ export async function reportEntry(row: Row, judgement: Judgement | null): Promis
   };
 }
 
+/** The small copy of a picture for a page. */
 export async function reportThumbnail(thumbnail: NonNullable<Judgement['thumbnail']>): Promise<ReportPicture> {
   const { width, height } = thumbnail;
   return { title: 'picture', description: '', width, height, url: dataUrl('webp', await encodeThumbnail(thumbnail)) };
 }
 
+/** A drawing for a page. */
 export async function reportPicture({ title, description, picture, enlarge = 1, scale }: Explanation): Promise<ReportPicture> {
   const url = dataUrl('png', await encodePng(picture));
   return { title, description, url, width: picture.width * enlarge, height: picture.height * enlarge, ...(scale && { scale }) };
