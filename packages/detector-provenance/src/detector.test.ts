@@ -32,6 +32,12 @@ describe('the detector', () => {
     expect(warnings[0]?.code).toBe(code);
   });
 
+  it('shows what the camera side contradicts itself in, which decides nothing', async () => {
+    const { score, statements } = await judge(await fixture('camera-differs.jpg'));
+    expect(score).toBeNull();
+    expect(statements?.join('; ')).toMatch(/names the camera NIKON D750.*of another maker than NIKON.*EXIF gives another size/);
+  });
+
   it('abstains on pixels that never were a file', async () => {
     expect((await judge(null)).warnings).toMatchObject([{ code: 'PROVENANCE_NO_FILE' }]);
   });

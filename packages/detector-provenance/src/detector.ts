@@ -1,4 +1,5 @@
 import { abstain, type DecodeEmbedded, type Detector, type Image, type OpenDetector, type Score, scoreOf, type Warning } from '@syntrace/core';
+import { DISAGREEMENTS } from './camera/disagreements.js';
 import { explainer } from './explain.js';
 import { type PixelTools, readPixels } from './pixels/read-pixels.js';
 import { withPixels } from './pixels/with-pixels.js';
@@ -15,7 +16,8 @@ const MEANING = { threshold: 0, abstention: null, calibration: { method: 'platt'
 export function provenanceDetector(options: Omit<ProvenanceOptions, 'loadAsset' | 'prompts'> = {}): Detector<ProvenanceEvidence> {
   return {
     id: 'provenance',
-    description: 'What the file declares about its own origin: Content Credentials (C2PA), IPTC, generator metadata. Abstains where nothing is declared',
+    description:
+      'What the file declares about its own origin: Content Credentials (C2PA), IPTC, generator metadata, open watermarks. Abstains where nothing is declared',
     unit: 'image',
     requires: { minimumSize: { width: 1, height: 1 }, encodedBytes: true },
     restsOn: 'declaration',
@@ -60,8 +62,9 @@ export function scoreOfProvenance(evidence: NonNullable<ProvenanceEvidence>): Sc
 
 const MOST_HISTORY = 10;
 
-function statementsOf({ signs, credential, camera }: NonNullable<ProvenanceEvidence>): readonly string[] {
-  return [...signs.map(sign => sign.statement), ...(credential?.history.slice(0, MOST_HISTORY) ?? []), ...(camera?.statements ?? [])];
+function statementsOf({ signs, credential, camera, findings }: NonNullable<ProvenanceEvidence>): readonly string[] {
+  const disagreements = findings.filter(({ code }) => DISAGREEMENTS.has(code)).map(({ message }) => message);
+  return [...signs.map(sign => sign.statement), ...(credential?.history.slice(0, MOST_HISTORY) ?? []), ...(camera?.statements ?? []), ...disagreements];
 }
 
 function reasonOf({ declared, signs }: NonNullable<ProvenanceEvidence>): Warning {

@@ -220,6 +220,17 @@ describe('nesting', () => {
     expect(judgement.warnings.map(warning => warning.code)).toEqual(['DETECTOR_FAILED']);
   });
 
+  it('takes an inner ensemble that abstains, of either kind, for no vote', async () => {
+    const kinds = [{}, { combine: { method: 'stacker', bias: 3 } }] as const;
+    for (const kind of kinds) {
+      const inner = { ...weighted({ abstaining: 1 }, kind), id: 'inner' };
+      expect(await nested([constant('a', 2), abstaining()], inner).detect('x', { ensemble: weighted({ inner: 5, a: 1 }) })).toMatchObject({
+        score: expect.closeTo(2, 6),
+        probability: expect.closeTo(logistic(2), 6),
+      });
+    }
+  });
+
   it('leaves out an inner ensemble that fails as a whole', async () => {
     const session = nested([constant('a', 2), throwingAlways('b')], { ...equalEnsemble(['b']), id: 'inner' });
     expect((await session.detect('x', { ensemble: weighted({ inner: 5, a: 1 }) })).score).toBeCloseTo(2, 6);

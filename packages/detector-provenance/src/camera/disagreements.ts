@@ -1,5 +1,16 @@
-import type { Findings } from '../finding.js';
+import type { FindingCode, Findings } from '../finding.js';
 import type { Camera } from './camera.js';
+
+/** Findings that belong to the camera's side; reports show them as evidence. */
+export const DISAGREEMENTS: ReadonlySet<FindingCode> = new Set([
+  'MAKER_DIFFERS',
+  'MODEL_DIFFERS',
+  'SERIAL_DIFFERS',
+  'MAKER_MOVED',
+  'SIZE_DIFFERS',
+  'THUMBNAIL_DIFFERS',
+  'TABLES_DIFFER',
+]);
 
 /** What of the camera's side contradicts itself becomes a finding: edited or copied since, which says nothing about how the picture was made. */
 export function noteDisagreements({ make, makerNote, sizeFits, thumbnail, tables }: Omit<Camera, 'statements'>, findings: Findings): void {

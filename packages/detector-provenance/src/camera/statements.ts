@@ -9,9 +9,7 @@ export function statementsOf(camera: Omit<Camera, 'statements'>, taken: string |
   const { make, model, lens, software, makerNote, sizeFits, thumbnail, tables } = camera;
   const statements: string[] = [];
   if (make || model)
-    statements.push(
-      `EXIF names the camera ${[make, model].filter(Boolean).join(' ')}${lens ? ` with ${lens}` : ''}; metadata can be copied from any photograph`,
-    );
+    statements.push(`EXIF names the camera ${cameraName(make, model)}${lens ? ` with ${lens}` : ''}; metadata can be copied from any photograph`);
   if (software) statements.push(`EXIF names the software ${software}`);
   if (taken && changed && taken !== changed) statements.push(`taken ${taken}, changed ${changed}`);
   if (makerNote?.fits) statements.push(`the maker note is of the kind that ${make} writes${makerNote.modelFits ? ', and names the same camera' : ''}`);
@@ -23,4 +21,10 @@ export function statementsOf(camera: Omit<Camera, 'statements'>, taken: string |
   if (tables && tables.names.length > 0)
     statements.push(`quantisation tables: as written by ${listed(tables.names)}${tables.claimFits ? ', which EXIF names' : ''}`);
   return statements;
+}
+
+/** Most models begin with their maker's name. */
+function cameraName(make: string | null, model: string | null): string {
+  const maker = make?.split(/\s/)[0]?.toLowerCase();
+  return maker && model?.toLowerCase().startsWith(maker) ? model : [make, model].filter(Boolean).join(' ');
 }

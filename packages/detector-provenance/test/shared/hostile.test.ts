@@ -78,6 +78,19 @@ describe('structure', () => {
     expect(await codes(jpegWith(jpegSegment(0xe1, ascii('Exif\0\0'), tiffOf([[270, 2, 100, 0xfffffff0]]))))).toEqual(['EXIF_MALFORMED']);
   });
 
+  it.each([
+    ['whose directory lies beyond its end', [0x4e696b6f, 0x6e000210, 0x00004d4d, 0x002a7fff, 0xffff0000]],
+    ['whose directory is the note itself, again and again', [0x46554a49, 0x46494c4d, 0, 0xffffffff, 0xffffffff]],
+    ['of 65 535 tags', [0x4f4c594d, 0x50000100, 0xffff0001, 0x00020000, 0xffffffff]],
+  ])('a maker note %s is read as far as it goes', async (_, words) => {
+    const note = Uint8Array.from(words.flatMap(word => [word >>> 24, (word >> 16) & 255, (word >> 8) & 255, word & 255]));
+    const exif = tiffOf([
+      [271, 2, 4, 0x41424300],
+      [37500, 7, note.length, 38],
+    ]);
+    expect(await codes(jpegWith(jpegSegment(0xe1, ascii('Exif\0\0'), exif, note)))).toEqual(['MAKER_DIFFERS']);
+  });
+
   it('boxes nested without end are left at a depth', async () => {
     let inner = new Uint8Array();
     for (let i = 0; i < 2000; i++) inner = box('meta', new Uint8Array(4), inner);

@@ -52,6 +52,18 @@ describe('the embedded thumbnail', () => {
     expect((await look(name)).reading.thumbnail).toBeNull();
   });
 
+  it('that claims to be huge is not decoded', async () => {
+    const data = Uint8Array.from(await fixture('thumbnail-own.jpg'));
+    // The size in the thumbnail's own frame header, 96 × 64.
+    const at = data.findIndex((byte, i) => byte === 0xff && data[i + 1] === 0xc0 && data[i + 6] === 64 && data[i + 8] === 96);
+    expect(at).toBeGreaterThan(0);
+    for (const i of [5, 6, 7, 8]) data[at + i] = 0xff;
+    const image = await decode({ uri: 'x', data });
+    const limited = (thumbnail: Uint8Array) => decode({ uri: 'thumbnail', data: thumbnail }, { maxPixels: 1 << 22 });
+    const reading = await readPixels(image, data, { kernels: kernels(), decodeEmbedded: limited });
+    expect(reading.thumbnail).toBeNull();
+  });
+
   it('that cannot be decoded is like none', async () => {
     const data = await fixture('thumbnail-own.jpg');
     const image = await decode({ uri: 'x', data });
