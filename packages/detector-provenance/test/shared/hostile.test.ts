@@ -12,7 +12,7 @@ const reader = provenanceReader();
 async function quickly(bytes: Uint8Array): Promise<Provenance> {
   const start = performance.now();
   const result = await reader.read(bytes);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(performance.now() - start).toBeLessThan(5000);
   JSON.stringify(result);
   return result;
 }

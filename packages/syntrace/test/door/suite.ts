@@ -35,7 +35,9 @@ export function doorSuite(): void {
     for (const name of NAMES) {
       const result = await detect(await blobOf(name), { detectors: ['frequency'] });
       expect(result.score).toBeCloseTo(recorded[name], 3);
-      expect(result).toMatchObject({ verdict: result.score! > result.threshold! ? 'synthetic' : 'real', detectors: [{ id: 'frequency' }] });
+      expect(result.detectors).toMatchObject([{ id: 'frequency' }]);
+      // Near the threshold the answer is open.
+      expect(['inconclusive', result.score! > result.threshold! ? 'synthetic' : 'real']).toContain(result.verdict);
       expect(result.probability).toBeGreaterThanOrEqual(0);
     }
   });
