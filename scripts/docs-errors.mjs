@@ -14,7 +14,7 @@ const GROUPS = [
   ['Pictures', ['IMAGE']],
   ['Plugins and detectors', ['PLUGIN', 'DETECTOR', 'INTERMEDIATE']],
   ['Backends and kernels', ['BACKEND', 'KERNEL']],
-  ['Models, ensembles and data', ['ARTIFACT', 'ENSEMBLE', 'TRAINING', 'DATASET', 'DATA', 'RESIDUAL', 'REFERENCE']],
+  ['Models, ensembles and data', ['ARTIFACT', 'MODEL', 'PROVIDER', 'CHECKPOINT', 'IMPORT', 'ENSEMBLE', 'TRAINING', 'DATASET', 'DATA', 'RESIDUAL', 'REFERENCE']],
   ['Commands', ['CONFIG', 'USAGE', 'ABORTED']],
 ];
 

@@ -1,6 +1,7 @@
 import manifest from '../package.json' with { type: 'json' };
 import type { Detector, DetectorContext, RunProgress } from './contract/detector.js';
 import type { Kernels } from './contract/kernels.js';
+import type { ModelRuntime } from './contract/models.js';
 import type { Plugin } from './contract/plugin.js';
 import { ensembleDetector } from './ensemble/detector.js';
 import { type EnsembleSpec, equalEnsemble } from './ensemble/spec.js';
@@ -21,12 +22,14 @@ export interface SyntraceOptions<Source> {
   readonly plugins: readonly Plugin[];
   /** `auto`, or a backend's id. Default `auto`. */
   readonly backend?: string;
-  /** Threads for kernels and decodes at one time. Default: the machine's cores. */
+  /** Execution provider of models: `auto` (default), or a provider's id. */
+  readonly provider?: string;
+  /** Threads for kernels and models, and decodes at one time. Default: the machine's cores. */
   readonly concurrency?: number;
 }
 
 export interface DetectOptions {
-  /** Ids of detectors; several make an equal-weight ensemble. Default: all that judge single images. */
+  /** Ids of detectors; several make an equal-weight ensemble. Default: all that judge single images, but those that judge only when named. */
   readonly detectors?: readonly string[];
   /** Takes the place of `detectors`. */
   readonly ensemble?: EnsembleSpec;
@@ -54,6 +57,7 @@ export class Syntrace<Source> {
   /** Open detectors by registry revision and id. */
   private readonly members = new Map<string, Promise<Member>>();
   private backend: Promise<{ kernels: Kernels; reports: readonly BackendReport[] }> | undefined;
+  private modelRuntime: ModelRuntime | undefined;
   private readonly concurrency: number;
 
   constructor(private readonly options: SyntraceOptions<Source>) {
@@ -130,10 +134,30 @@ export class Syntrace<Source> {
     }
   }
 
+  /** Ids of the detectors that judge when none is named. */
+  defaultDetectors(): readonly string[] {
+    return this.registry.listDetectors().flatMap(({ id, unit, byDefault = true }) => (unit === 'image' && byDefault ? [id] : []));
+  }
+
   /** The context that a detector gets, also for training. */
   async context(signal: AbortSignal = new AbortController().signal): Promise<DetectorContext> {
     const { loadAsset, decodeEmbedded, logger, learners } = this.options.host;
-    return { kernels: await this.kernels(), loadAsset, logger, signal, ...(decodeEmbedded && { decodeEmbedded }), ...(learners && { learners }) };
+    const models = this.models();
+    return {
+      kernels: await this.kernels(),
+      loadAsset,
+      logger,
+      signal,
+      ...(decodeEmbedded && { decodeEmbedded }),
+      ...(models && { models }),
+      ...(learners && { learners }),
+    };
+  }
+
+  /** What runs models; nothing where the host has none. */
+  models(): ModelRuntime | undefined {
+    this.modelRuntime ??= this.options.host.models?.({ threads: this.concurrency, provider: this.options.provider ?? 'auto' });
+    return this.modelRuntime;
   }
 
   /** A run of one's own, e.g. for training and statistics; end it when done. */
@@ -148,6 +172,8 @@ export class Syntrace<Source> {
     const backend = await this.backend?.catch(() => undefined);
     this.backend = undefined;
     await backend?.kernels.close();
+    await this.modelRuntime?.close();
+    this.modelRuntime = undefined;
   }
 
   private openedBackend() {
@@ -163,7 +189,7 @@ export class Syntrace<Source> {
 
   private chosen({ detectors, ensemble }: DetectOptions): Chosen {
     if (ensemble) return this.ensemble(ensemble);
-    const ids = detectors ? [...new Set(detectors)] : this.registry.listDetectors().flatMap(detector => (detector.unit === 'image' ? [detector.id] : []));
+    const ids = detectors ? [...new Set(detectors)] : this.defaultDetectors();
     if (ids.length === 0) throw new SyntraceError('DETECTOR_UNKNOWN', { id: '(default)', nearest: '', available: 'none' });
     return ids.length === 1 ? this.registered(ids[0]!) : this.ensemble(equalEnsemble(ids, this.registry));
   }

@@ -1,4 +1,15 @@
-import { type Detector, type DetectorContext, type Image, loadArtifact, type OpenDetector, type Run, type Score, scoreOf, type Tensor } from '@syntrace/core';
+import {
+  type Artifact,
+  type Detector,
+  type DetectorContext,
+  type Image,
+  loadArtifact,
+  type OpenDetector,
+  type Run,
+  type Score,
+  scoreOf,
+  type Tensor,
+} from '@syntrace/core';
 import type { FrequencyEvidence } from './evidence.js';
 import { explain } from './explain.js';
 import { FEATURE_COUNT, featuresOf } from './features.js';
@@ -8,14 +19,14 @@ import { trainable } from './train.js';
 import { LEAST_SIDE, windowsOf } from './windows.js';
 
 export interface FrequencyOptions {
-  /** Folder with `model.json` and `model.safetensors`. Default: the weights that ship with the package. */
-  readonly weights?: URL;
+  /** Folder with `model.json` and `model.safetensors`, or both in memory. Default: the weights that ship with the package. */
+  readonly weights?: URL | Artifact;
 }
 
 /** Judges by log-scaled DCT spectra and a linear model (after Frank et al., ICML 2020). */
 export function frequencyDetector({ weights }: FrequencyOptions = {}): Detector<FrequencyEvidence> {
   const load = async ({ loadAsset }: Pick<DetectorContext, 'loadAsset'>): Promise<Model> =>
-    modelOf(weights ? await loadArtifact(weights, loadAsset) : await shippedArtifact());
+    modelOf(weights instanceof URL ? await loadArtifact(weights, loadAsset) : (weights ?? (await shippedArtifact())));
   return {
     id: 'frequency',
     description: 'Log-scaled DCT spectra of luma and chroma, judged by a linear model: finds the traces that up-sampling leaves in the frequency plane',

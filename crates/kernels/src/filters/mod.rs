@@ -6,6 +6,7 @@ mod gaussian;
 mod median;
 mod normal;
 mod philox;
+mod pillow;
 mod resize;
 mod taps;
 

@@ -13,12 +13,17 @@ pub enum Resampling {
     Cubic,
     /// `linear-antialiased`: blurred where it shrinks, then linear, borders mirrored, truncated (scikit-image's `resize`).
     LinearAntialiased,
+    /// `linear-pillow`: a triangle as wide as an output sample, cut off at the borders, in fixed point (Pillow's `BILINEAR` up to version 10).
+    LinearPillow,
 }
 
 impl Resampling {
-    /// Both with their names.
-    pub const ALL: [(&'static str, Self); 2] =
-        [("cubic", Self::Cubic), ("linear-antialiased", Self::LinearAntialiased)];
+    /// All with their names.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("cubic", Self::Cubic),
+        ("linear-antialiased", Self::LinearAntialiased),
+        ("linear-pillow", Self::LinearPillow),
+    ];
 }
 
 /// What is added before a sum is cut to a whole level: a half rounds; the other keeps whole levels that float64 left just below.
@@ -62,9 +67,9 @@ impl Kernels {
     /// 8-bit pictures [n, h, w, c] in another size: [n, height, width, c]. Sums in float64, clipped to 0…255.
     ///
     /// `Cubic` rounds, halves up: within one level of OpenCV, which uses 11-bit weights. `LinearAntialiased` truncates as the published
-    /// crop does, but keeps a level that rounding errors left a billionth below. O(output·taps).
+    /// crop does, but keeps a level that rounding errors left a billionth below. `LinearPillow` is exact. O(output·taps).
     /// Errors: [`KernelError::Shape`] for sides of 0; [`KernelError::Value`] for a wanted side of 0.
-    /// Source: Frank et al. 2020 as its code runs it, sections 7 and 13.
+    /// Source: Frank et al. 2020 as its code runs it, sections 7 and 13; NPR, section 4.
     pub fn resize(
         &self,
         images: &[u8],
@@ -79,11 +84,12 @@ impl Kernels {
             return Err(KernelError::value(op, format!("width and height must be at least 1, not {width}×{height}")));
         }
         let count = images.len() / image;
-        let mut out = self.buffer_of(op, &[count, height, width, channels])?;
         let (taps, add) = match resampling {
             Resampling::Cubic => ((cubic(sizes[0], height), cubic(sizes[1], width)), ROUND),
             Resampling::LinearAntialiased => ((linear(sizes[0], height), linear(sizes[1], width)), TRUNCATE),
+            Resampling::LinearPillow => return self.resize_pillow(images, sizes, (height, width)),
         };
+        let mut out = self.buffer_of(op, &[count, height, width, channels])?;
         let wide = width * channels;
         self.each_row(&mut out, wide, |i, to| {
             let image = &images[i / height * image..][..image];

@@ -14,8 +14,12 @@ const DTYPES = { U8: 'u8', F32: 'f32', F64: 'f64' } as const;
 const MAX_HEADER = 1 << 20;
 
 /** Reads a safetensors file (https://huggingface.co/docs/safetensors): u64 header length, JSON header, little-endian data. Copies the data (a Buffer of Node would share it if it were sliced).
- *  @throws ARTIFACT_INVALID when a length, type or range does not fit */
-export function readSafetensors(bytes: Uint8Array, file: string): ReadonlyMap<string, StoredTensor> {
+ *  `skip`: names that are left out, whatever their type. @throws ARTIFACT_INVALID when a length, type or range does not fit */
+export function readSafetensors(
+  bytes: Uint8Array,
+  file: string,
+  { skip = () => false }: { readonly skip?: (name: string) => boolean } = {},
+): ReadonlyMap<string, StoredTensor> {
   const refuse = (detail: string): never => {
     throw new SyntraceError('ARTIFACT_INVALID', { file, detail });
   };
@@ -29,10 +33,15 @@ export function readSafetensors(bytes: Uint8Array, file: string): ReadonlyMap<st
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
-    if (typeof dtype !== 'string' || !Object.hasOwn(ARRAYS, dtype)) return refuse(`${name} has type ${String(dtype)}; U8, F32 and F64 are read`);
     if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) return refuse(`${name} has no valid shape and offsets`);
-    const Typed = ARRAYS[dtype as keyof typeof ARRAYS];
     const [start, end] = offsets as [number, number];
+    if (skip(name)) {
+      if (start > end) return refuse(`${name} does not fit its offsets`);
+      ranges.push([start, end]);
+      continue;
+    }
+    if (typeof dtype !== 'string' || !Object.hasOwn(ARRAYS, dtype)) return refuse(`${name} has type ${String(dtype)}; U8, F32 and F64 are read`);
+    const Typed = ARRAYS[dtype as keyof typeof ARRAYS];
     if (start > end || end > body.length || end - start !== sizeOf(shape) * Typed.BYTES_PER_ELEMENT) return refuse(`${name} does not fit its offsets`);
     ranges.push([start, end]);
     tensors.set(name, { dtype: DTYPES[dtype as keyof typeof DTYPES], shape, data: new Typed(new Uint8Array(body.subarray(start, end)).buffer) });

@@ -1,5 +1,7 @@
 import type { Image, Warning } from './image.js';
+import type { Importable } from './importing.js';
 import type { ColourMap, Kernels } from './kernels.js';
+import type { ModelRuntime } from './models.js';
 import type { Tensor } from './tensor.js';
 import type { Checkpoint, ModelCard, Trainable } from './training.js';
 
@@ -100,6 +102,8 @@ export interface DetectorContext {
   readonly signal: AbortSignal;
   /** Decodes a picture that lies inside a file, such as an EXIF thumbnail, of at most 4 megapixels. Absent where the host cannot. @throws the IMAGE_ errors */
   readonly decodeEmbedded?: DecodeEmbedded;
+  /** Absent where the host runs no models. */
+  readonly models?: ModelRuntime;
   /** Absent unless the host was made for training. */
   readonly learners?: Learners;
   /** For training only, when the user wants to go on later. */
@@ -145,10 +149,13 @@ export interface Detector<Evidence = unknown> {
   /** What its answers rest on. `pixels` (default): one of several looks at the same samples, which ensembles average.
    *  `declaration`: something apart from the samples, whose log-odds an ensemble adds; it abstains where nothing is declared. */
   readonly restsOn?: 'pixels' | 'declaration';
+  /** `false`: judges only when it is named, as one that has no weights yet. Default true. */
+  readonly byDefault?: boolean;
   open(context: DetectorContext): Promise<OpenDetector<Evidence>>;
   /** The model card behind its answers, checksums verified; absent when it has no model. */
   card?(context: Pick<DetectorContext, 'loadAsset'>): Promise<ModelCard>;
   readonly trainable?: Trainable;
+  readonly importable?: Importable;
 }
 
 export interface OpenDetector<Evidence = unknown> {

@@ -1,5 +1,6 @@
 import type { DetectorContext } from './detector.js';
 import type { Image } from './image.js';
+import type { RecordedRun } from './models.js';
 
 /** What training does to pictures, alike to both classes: JPEG as the common encoders write it, a Gaussian blur of `sigma` samples, or sides times `factor`
  *  (antialiased, linear). */
@@ -56,6 +57,8 @@ export interface ModelCard {
   readonly licence: string;
   /** File name → sha256 in hex. */
   readonly files: Readonly<Record<string, string>>;
+  /** An answer of the model, by which a session proves itself before it is used. */
+  readonly recorded?: RecordedRun;
 }
 
 export interface TrainingProgress {

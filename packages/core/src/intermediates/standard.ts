@@ -28,8 +28,10 @@ export const standardIntermediates: readonly Intermediate[] = [
       return steps(run, keep => run.kernels.concat([keep(mean), keep(deviation)]));
     },
   ),
-  intermediate('residual.npr', 'NPR residual times 2/3 of the normalised picture (Tan et al. 2024, section 2). No options. f32 [1,3,h,w].', (image, _, run) =>
-    steps(run, keep => run.kernels.nprResidual(keep(upload(image, run)), { scale: true })),
+  intermediate(
+    'residual.npr',
+    'NPR residual times 2/3 of the normalised picture (Tan et al. 2024, section 2). Options: windows. f32 [n,3,h,w]; an odd last row or column is dropped.',
+    nprResidual,
   ),
 ];
 
@@ -57,8 +59,28 @@ function intermediate(id: string, description: string, one: (image: Image, optio
 }
 
 function planes(image: Image, options: IntermediateOptions, run: Run): Promise<Tensor<'f32'>> {
+  return steps(run, keep => run.kernels.colour(keep(uploadPart(image, options, run)), String(options.space) as ColourSpace));
+}
+
+function nprResidual(image: Image, options: IntermediateOptions, run: Run): Promise<Tensor<'f32'>> {
+  const { kernels } = run;
+  return steps(run, async keep => {
+    const part = keep(uploadPart(image, options, run));
+    return kernels.nprResidual(image.channels === 3 ? part : keep(await threeChannels(part, run)), { scale: true });
+  });
+}
+
+/** Grey samples as R = G = B. */
+const threeChannels = (grey: Tensor<'u8'>, run: Run): Promise<Tensor<'u8'>> =>
+  steps(run, async keep => {
+    const pixels = keep(await run.kernels.interleave(keep(await run.kernels.colour(grey, 'rgb'))));
+    // Whole levels, so the conversion is exact.
+    return run.kernels.tensor('u8', new Uint8Array(await run.kernels.read(pixels)), pixels.shape);
+  });
+
+function uploadPart(image: Image, options: IntermediateOptions, run: Run): Tensor<'u8'> {
   const windows = windowsOf(options);
-  return steps(run, keep => run.kernels.colour(keep(windows ? uploadWindows(image, windows, run) : upload(image, run)), String(options.space) as ColourSpace));
+  return windows ? uploadWindows(image, windows, run) : upload(image, run);
 }
 
 const upload = (image: Image, run: Run): Tensor<'u8'> => run.kernels.tensor('u8', image.data, [1, image.height, image.width, image.channels]);

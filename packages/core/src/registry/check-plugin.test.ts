@@ -31,6 +31,7 @@ describe('checkPlugin', () => {
     ['another unit', detector({ unit: 'video' })],
     ['no requirements', detector({ requires: undefined })],
     ['a least size that is NaN', detector({ requires: { minimumSize: { width: Number.NaN, height: 1 } } })],
+    ['a default that is no word', detector({ byDefault: 'no' })],
     ['a backend without probe', backend({ probe: undefined })],
     ['a backend without priority', backend({ priority: undefined })],
     ['an intermediate that cannot compute', { ...good, intermediates: [{ id: 'x' }] }],

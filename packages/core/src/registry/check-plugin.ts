@@ -33,6 +33,7 @@ export function checkPlugin(plugin: unknown): asserts plugin is Plugin {
     if (!isSize(least.width) || !isSize(least.height)) refuse(`detector ${String(detector.id)}: \`requires.minimumSize\` needs width and height in samples`);
     if (!['undefined', 'boolean'].includes(typeof (detector.requires as Fields).encodedBytes))
       refuse(`detector ${String(detector.id)}: \`requires.encodedBytes\` must be true or false`);
+    if (!['undefined', 'boolean'].includes(typeof detector.byDefault)) refuse(`detector ${String(detector.id)}: \`byDefault\` must be true or false`);
     if (![undefined, 'pixels', 'declaration'].includes(detector.restsOn as undefined))
       refuse(`detector ${String(detector.id)}: \`restsOn\` must be "pixels" or "declaration"`);
   }

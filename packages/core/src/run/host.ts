@@ -1,5 +1,6 @@
 import type { DecodeEmbedded, Learners, LoadAsset, Logger } from '../contract/detector.js';
 import type { Image } from '../contract/image.js';
+import type { ModelRuntime, ModelRuntimeOptions } from '../contract/models.js';
 
 /** What Syntrace needs of the platform; `@syntrace/image-io` and the door `syntrace` provide it for Node and for browsers. */
 export interface Host<Source> {
@@ -12,6 +13,8 @@ export interface Host<Source> {
   readonly decodeEmbedded?: DecodeEmbedded;
   readonly logger: Logger;
   readonly learners?: Learners;
+  /** Makes what runs models, on first need; it must load nothing before a model is opened. */
+  readonly models?: (options: ModelRuntimeOptions) => ModelRuntime;
   /** Cores that the machine offers. */
   readonly cores: number;
 }

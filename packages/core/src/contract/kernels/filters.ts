@@ -12,8 +12,9 @@ export interface GaussianOptions {
 
 /** How samples between samples are made.
  *  - `cubic`: four samples a side with a = −0.75, edge repeated, no antialiasing, rounded (OpenCV's `INTER_CUBIC` within a level)
- *  - `linear-antialiased`: blurred where it shrinks, then linear, borders mirrored, truncated (scikit-image's `resize` within a level) */
-export type Resampling = 'cubic' | 'linear-antialiased';
+ *  - `linear-antialiased`: blurred where it shrinks, then linear, borders mirrored, truncated (scikit-image's `resize` within a level)
+ *  - `linear-pillow`: a triangle as wide as an output sample, in fixed point, rounded after either axis (Pillow's `BILINEAR` up to version 10, to the byte) */
+export type Resampling = 'cubic' | 'linear-antialiased' | 'linear-pillow';
 
 /** Filters and noise of perturbations. Pictures are u8 [b,h,w,c]. The rules of all kernels hold (see `Kernels`). */
 export interface FilterKernels {
@@ -29,6 +30,6 @@ export interface FilterKernels {
   normalNoise(shape: readonly number[], options: { readonly seed: number; readonly stream: number }): Promise<Tensor<'f32'>>;
   /** Samples plus `deviation` times noise of as many samples, clipped to 0…255 and truncated. */
   addNoise(images: Tensor<'u8'>, noise: Tensor<'f32'>, deviation: number): Promise<Tensor<'u8'>>;
-  /** Another size: u8 [b,h,w,c] → [b,height,width,c]; sums in float64. Never used before a detector. */
+  /** Another size: u8 [b,h,w,c] → [b,height,width,c]; never used before a detector, unless its published code does. */
   resize(images: Tensor<'u8'>, options: { readonly width: number; readonly height: number; readonly resampling: Resampling }): Promise<Tensor<'u8'>>;
 }

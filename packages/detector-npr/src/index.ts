@@ -1,0 +1,12 @@
+import { definePlugin, PLUGIN_CONTRACT, type Plugin } from '@syntrace/core';
+import manifest from '../package.json' with { type: 'json' };
+import { nprDetector } from './detector.js';
+
+export { type NprOptions, nprDetector } from './detector.js';
+export type { NprEvidence } from './evidence.js';
+export { LOOKS, type Look } from './looks.js';
+export { NPR_NETWORK } from './network.js';
+
+/** The plugin: one detector, `npr`, without weights yet: it judges once it is given imported ones. */
+export const npr: Plugin = definePlugin({ name: manifest.name, version: manifest.version, contract: PLUGIN_CONTRACT, detectors: [nprDetector()] });
+export default npr;

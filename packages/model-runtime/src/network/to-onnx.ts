@@ -1,0 +1,61 @@
+import type { Layer, Network, StoredTensor } from '@syntrace/core';
+import { type Attribute, type OnnxNode, writeOnnx } from '../onnx/write.js';
+
+/** Opposite sides alike. */
+const around = (padding: number): Attribute => ({ integers: [padding, padding, padding, padding] });
+const square = (side: number): Attribute => ({ integers: [side, side] });
+
+/** Nodes of a graph as they are added; values are named by their number. */
+class Graph {
+  readonly nodes: OnnxNode[] = [];
+  private values = 0;
+
+  add(operator: string, inputs: readonly string[], attributes: OnnxNode['attributes'] = {}): string {
+    const output = `v${++this.values}`;
+    this.nodes.push({ operator, name: `${operator}_${this.values}`, inputs, outputs: [output], attributes });
+    return output;
+  }
+}
+
+/** A network with its weights as an ONNX file: one node a layer, nothing folded, free batch and picture sizes. The state must be that of
+ *  `parametersOf(network)`. O(parameters) */
+export function networkToOnnx(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>): Uint8Array {
+  const graph = new Graph();
+  const last = append(graph, network.layers, network.input.name);
+  const output = network.output.name;
+  graph.nodes.push({ operator: 'Identity', name: 'output', inputs: [last], outputs: [output], attributes: {} });
+  return writeOnnx({
+    producer: 'syntrace',
+    name: network.name,
+    nodes: graph.nodes,
+    initializers: state,
+    input: { name: network.input.name, shape: ['n', network.input.channels, 'h', 'w'] },
+    output: { name: output, shape: ['n', 'k'] },
+  });
+}
+
+const append = (graph: Graph, layers: readonly Layer[], from: string): string => layers.reduce((value, layer) => one(graph, layer, value), from);
+
+function one(graph: Graph, layer: Layer, from: string): string {
+  switch (layer.kind) {
+    case 'convolution': {
+      const { name, kernel, stride, padding, bias } = layer;
+      const inputs = [from, `${name}.weight`, ...(bias ? [`${name}.bias`] : [])];
+      return graph.add('Conv', inputs, { kernel_shape: square(kernel), strides: square(stride), pads: around(padding) });
+    }
+    case 'batch-norm': {
+      const parameters = ['weight', 'bias', 'running_mean', 'running_var'].map(word => `${layer.name}.${word}`);
+      return graph.add('BatchNormalization', [from, ...parameters], { epsilon: { float: layer.epsilon } });
+    }
+    case 'relu':
+      return graph.add('Relu', [from]);
+    case 'max-pool':
+      return graph.add('MaxPool', [from], { kernel_shape: square(layer.kernel), strides: square(layer.stride), pads: around(layer.padding) });
+    case 'global-average-pool':
+      return graph.add('Flatten', [graph.add('GlobalAveragePool', [from])]);
+    case 'linear':
+      return graph.add('Gemm', [from, `${layer.name}.weight`, `${layer.name}.bias`], { transB: { integer: 1 } });
+    case 'residual':
+      return graph.add('Add', [append(graph, layer.body, from), append(graph, layer.shortcut, from)]);
+  }
+}

@@ -1,0 +1,10 @@
+export { type CheckpointFormat, readCheckpoint } from './checkpoint/read-checkpoint.js';
+export type { CheckpointState } from './checkpoint/state.js';
+export type { CheckpointTensor } from './checkpoint/tensors.js';
+export { type Imported, importCheckpoint, MODEL_FILE } from './import/import-checkpoint.js';
+export { type FittedState, fitState } from './network/fit-state.js';
+export { networkToOnnx } from './network/to-onnx.js';
+export { onnxProblem } from './onnx/scan.js';
+export { MAX_MODEL_BYTES } from './runtime/check-model.js';
+export { artifactAt } from './store/artifact-at.js';
+export type { ModelCache, ModelStore, StoreOptions } from './store/model-store.js';
