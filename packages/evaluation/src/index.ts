@@ -4,6 +4,7 @@ export { type PrecisionRecallPoint, precisionRecallCurve, type RocPoint, rocCurv
 export type { Confusion } from './decisions.js';
 export { type EvaluationOptions, evaluate } from './evaluate.js';
 export { type BiasStatement, biasStatement, type ClassFiles, type FileSummary, fileCollector, type PictureFile } from './files.js';
+export { generatorTable, markdownOf } from './generator-table.js';
 export type { ScoreHistogram } from './histogram.js';
 export {
   accuracy,
@@ -19,6 +20,8 @@ export {
 } from './metrics.js';
 export { plattCalibration } from './platt.js';
 export type { CalibrationBin } from './probabilities.js';
+export { PUBLISHED_TABLES } from './published/index.js';
+export type { PublishedMethod, PublishedTable } from './published/published-table.js';
 export { html as chartMarkup } from './report/html.js';
 export { type Axis, line, type PlotArea, plotArea, roundTicks } from './report/plot-area.js';
 export { evaluationReport } from './report/report.js';

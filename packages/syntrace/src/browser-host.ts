@@ -2,17 +2,22 @@ import type { Host, LoadAsset, Logger } from '@syntrace/core';
 import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
 import { decodeEmbedded } from './decode-embedded.js';
 
-export type BrowserHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & { readonly logger?: Logger };
+export type BrowserHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & {
+  readonly logger?: Logger;
+  /** What runs models: `createModels()` of @syntrace/model-runtime, which needs onnxruntime-web installed. A page without it pays nothing for it. */
+  readonly models?: Host<ImageInput>['models'];
+};
 
 const silent: Logger = { debug() {}, info() {}, warn() {} };
 
 /** The platform as a browser gives it: WASM codecs, fetch, cores. */
-export const browserHost = ({ logger = silent, ...decoding }: BrowserHostOptions = {}): Host<ImageInput> => ({
+export const browserHost = ({ logger = silent, models, ...decoding }: BrowserHostOptions = {}): Host<ImageInput> => ({
   decode: (source, options) => decode(source, { ...decoding, ...options }),
   nameOf,
   decodeEmbedded,
   loadAsset: loadBrowserAsset,
   logger,
+  ...(models && { models }),
   cores: globalThis.navigator?.hardwareConcurrency ?? 1,
 });
 

@@ -1,5 +1,6 @@
 import frequency from '@syntrace/detector-frequency';
 import noiseScope from '@syntrace/detector-noisescope';
+import npr from '@syntrace/detector-npr';
 import provenance from '@syntrace/detector-provenance';
 import { decode, readSource } from '@syntrace/image-io';
 import wasm from '@syntrace/kernels-wasm/inline';
@@ -8,7 +9,7 @@ import { decodeEmbedded } from './decode-embedded.js';
 import { makeDoor } from './door.js';
 import { inspectorFactory } from './inspect/inspect-file.js';
 
-const door = makeDoor([wasm], [frequency, provenance, noiseScope], browserHost);
+const door = makeDoor([wasm], [frequency, provenance, noiseScope, npr], browserHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;

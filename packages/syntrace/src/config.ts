@@ -8,6 +8,9 @@ export interface SyntraceConfig {
   readonly detectors?: readonly string[];
   /** Path of an ensemble's JSON, relative to the config file. */
   readonly ensemble?: string;
+  readonly provider?: string;
+  /** Folders of weights, relative to the config file. */
+  readonly weights?: readonly string[];
   readonly concurrency?: number;
   readonly maxPixels?: number;
   readonly maxBytes?: number;

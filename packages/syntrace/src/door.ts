@@ -8,7 +8,9 @@ export interface CreateOptions {
   readonly bare?: boolean;
   /** `auto` (default), `cuda`, `native`, `wasm`, or the id of a backend that a plugin offers. */
   readonly backend?: string;
-  /** Threads for kernels and decodes at one time. Default: the machine's cores. */
+  /** Execution provider of models: `auto` (default), `cpu`, `cuda`; in a browser `webgpu`, `wasm`. Honoured or refused. */
+  readonly provider?: string;
+  /** Threads for kernels and models, and decodes at one time. Default: the machine's cores. */
   readonly concurrency?: number;
 }
 
@@ -31,6 +33,7 @@ export function makeDoor<Source, HostOptions>(
       host: hostOf(options),
       plugins: [...backends, ...(options.bare ? [] : detectors), ...(options.plugins ?? [])],
       ...(options.backend !== undefined && { backend: options.backend }),
+      ...(options.provider !== undefined && { provider: options.provider }),
       ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
     });
   return {

@@ -5,6 +5,7 @@ import type { Host, LoadAsset, Logger } from '@syntrace/core';
 import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
 import { decodeEmbedded } from './decode-embedded.js';
 import { lazyLearners } from './learners.js';
+import { lazyModels } from './models.js';
 
 export type NodeHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & { readonly logger?: Logger };
 
@@ -18,6 +19,7 @@ export const nodeHost = ({ logger = silent, ...decoding }: NodeHostOptions = {})
   loadAsset: loadNodeAsset,
   logger,
   learners: lazyLearners(),
+  models: lazyModels(),
   cores: availableParallelism(),
 });
 

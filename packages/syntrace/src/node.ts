@@ -1,5 +1,6 @@
 import frequency from '@syntrace/detector-frequency';
 import noiseScope from '@syntrace/detector-noisescope';
+import npr from '@syntrace/detector-npr';
 import provenance from '@syntrace/detector-provenance';
 import { decode, readSource } from '@syntrace/image-io';
 import native from '@syntrace/kernels-native';
@@ -9,7 +10,7 @@ import { makeDoor } from './door.js';
 import { inspectorFactory } from './inspect/inspect-file.js';
 import { loadNodeAsset, nodeHost } from './node-host.js';
 
-const door = makeDoor([native, wasm], [frequency, provenance, noiseScope], nodeHost);
+const door = makeDoor([native, wasm], [frequency, provenance, noiseScope, npr], nodeHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;

@@ -11,6 +11,8 @@ const PLUGINS: Rule = ['a list of plugins, names or paths', value => Array.isArr
 const RULES: Readonly<Record<keyof SyntraceConfig, Rule>> = {
   plugins: PLUGINS,
   backend: TEXT,
+  provider: TEXT,
+  weights: ['a list of folders', value => Array.isArray(value) && value.every(isText)],
   detectors: ['a list of ids', value => Array.isArray(value) && value.length > 0 && value.every(isText)],
   ensemble: TEXT,
   concurrency: COUNT,

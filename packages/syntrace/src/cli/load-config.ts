@@ -17,7 +17,12 @@ export async function loadConfig(): Promise<SyntraceConfig> {
     const config = await createJiti(import.meta.url).import<SyntraceConfig>(file, { default: true });
     const problem = configProblem(config);
     if (problem) throw new Error(problem);
-    return config.ensemble ? { ...config, ensemble: resolve(dirname(file), config.ensemble) } : config;
+    const absolute = (path: string) => (/^https:/i.test(path) ? path : resolve(dirname(file), path));
+    return {
+      ...config,
+      ...(config.ensemble && { ensemble: absolute(config.ensemble) }),
+      ...(config.weights && { weights: config.weights.map(absolute) }),
+    };
   } catch (error) {
     throw SyntraceError.from(error, 'CONFIG_INVALID', { file });
   }

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type DetectOptions, type LoadAsset, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
-import { frequencyDetector } from '@syntrace/detector-frequency';
 import type { ImageInput } from '@syntrace/image-io';
 import { createSyntrace } from '../node.js';
 import { loadNodeAsset, type NodeHostOptions } from '../node-host.js';
 import { loadConfig, loadPlugin } from './load-config.js';
 import type { CommonOptions } from './program-parts.js';
+import { useWeights } from './use-weights.js';
 
 export interface SessionOptions extends CommonOptions {
   readonly detector?: readonly string[];
   readonly ensemble?: string;
-  readonly weights?: string;
+  readonly weights?: readonly string[];
+  /** How the NPR detector looks at pictures. */
+  readonly look?: string;
   readonly allowHttp?: boolean;
 }
 
@@ -31,22 +31,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const config = await loadConfig();
   const named = [...(config.plugins ?? []), ...(options.plugin ?? [])];
   const plugins = await Promise.all(named.map(plugin => (typeof plugin === 'string' ? loadPlugin(plugin) : plugin)));
-  const pick = <K extends 'backend' | 'concurrency' | 'maxPixels' | 'maxBytes'>(key: K) => {
+  const pick = <K extends 'backend' | 'provider' | 'concurrency' | 'maxPixels' | 'maxBytes'>(key: K) => {
     const value = options[key] ?? config[key];
     return value === undefined ? {} : { [key]: value };
   };
   const limits = { ...pick('maxPixels'), ...pick('maxBytes') };
-  const syntrace = createSyntrace({ plugins, ...limits, ...(options.allowHttp && { allowHttp: true }), ...pick('backend'), ...pick('concurrency') });
-  if (options.weights) useWeights(syntrace, options.weights);
+  const syntrace = createSyntrace({
+    plugins,
+    ...limits,
+    ...(options.allowHttp && { allowHttp: true }),
+    ...pick('backend'),
+    ...pick('provider'),
+    ...pick('concurrency'),
+  });
+  await useWeights(syntrace, options.weights ?? config.weights ?? [], options.look);
   return { syntrace, choice: await chosen(options, config), limits, loadAsset: loadNodeAsset };
-}
-
-/** Puts own weights in the place of the shipped ones. */
-function useWeights(syntrace: Syntrace<ImageInput>, folder: string): void {
-  const shipped = syntrace.registry.plugins.find(plugin => plugin.detectors?.some(detector => detector.id === 'frequency'));
-  if (!shipped) throw new SyntraceError('USAGE', { detail: '--weights needs the frequency detector' });
-  const weights = pathToFileURL(`${resolve(folder)}/`);
-  syntrace.use({ ...shipped, detectors: [frequencyDetector({ weights })] }, { replace: true });
 }
 
 async function chosen(options: SessionOptions, config: { detectors?: readonly string[]; ensemble?: string }): Promise<Session['choice']> {

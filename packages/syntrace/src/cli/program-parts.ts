@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 /** Options that every command which judges or computes takes. */
 export interface CommonOptions {
   readonly backend?: string;
+  readonly provider?: string;
   readonly concurrency?: number;
   readonly plugin?: readonly string[];
   readonly maxPixels?: number;
@@ -14,10 +15,15 @@ export const withPlugins = (command: Command): Command => command.option('--plug
 export function common(command: Command): Command {
   return withPlugins(command)
     .option('--backend <id>', 'auto, cuda, native, wasm, or the id of a plugin’s backend; an explicit choice is honoured or refused')
-    .option('--concurrency <n>', 'threads for kernels and pictures decoded at one time', integer)
+    .option('--provider <id>', 'what runs models: auto, cpu, cuda; an explicit choice is honoured or refused')
+    .option('--concurrency <n>', 'threads for kernels and models, and pictures decoded at one time', integer)
     .option('--max-pixels <n>', 'refuse larger pictures before decoding', integer)
     .option('--max-bytes <n>', 'refuse larger files', integer);
 }
+
+/** Weights of one's own, by the detector that their card names. */
+export const withWeights = (command: Command): Command =>
+  command.option('--weights <dir>', 'own weights, as made by train or models import (or https://…/#sha256=…); may be given again', collect);
 
 export const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`;
 export const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { addDatasetCommands } from './dataset-program.js';
 import { noiseScopeCommands } from './noisescope/program.js';
-import { collect, common, examples, integer, number, withPlugins } from './program-parts.js';
+import { collect, common, examples, integer, number, withPlugins, withWeights } from './program-parts.js';
 
 /** The command tree. Implementations load when a command runs, so that help is quick. */
 export function buildProgram(): Command {
@@ -22,12 +22,12 @@ export function buildProgram(): Command {
       ),
     );
 
-  common(program.command('detect'))
+  withWeights(common(program.command('detect')))
     .description('judge pictures: files, folders, globs, or - for standard input')
     .argument('<path...>', 'files, folders (searched at any depth), globs, - or, with --allow-http, addresses')
     .addOption(new Option('--detector <id>', 'judge with this detector; may be given again').argParser(collect).conflicts('ensemble'))
     .option('--ensemble <file>', 'judge with the ensemble described in a JSON file')
-    .option('--weights <dir>', 'weights for the frequency detector, as made by train')
+    .option('--look <how>', 'how npr looks at pictures: tiles (default), or as its published code does: resized, whole, genimage')
     .addOption(new Option('--json', 'one JSON document').conflicts(['ndjson', 'csv']))
     .addOption(new Option('--ndjson', 'one JSON object a line, as results come').conflicts(['json', 'csv']))
     .addOption(new Option('--csv', 'comma-separated values').conflicts(['json', 'ndjson']))
@@ -83,20 +83,22 @@ export function buildProgram(): Command {
     )
     .action(async (detector, datasets, options) => (await import('./commands/train.js')).trainCommand(detector, datasets, options));
 
-  common(program.command('eval'))
+  withWeights(common(program.command('eval')))
     .description('judge a labelled dataset and report metrics with intervals, per generator')
     .argument('<dataset>', 'folder with …/0_real and …/1_fake (or real and fake)')
     .addOption(new Option('--detector <id>', 'detector to judge with; may be given again').argParser(collect).conflicts('ensemble'))
     .option('--ensemble <file>', 'an ensemble described in a JSON file')
-    .option('--weights <dir>', 'weights for the frequency detector, as made by train')
     .option(
       '--perturb <spec>',
       'also judge after a perturbation: jpeg:90, blur:1, noise:5, resize:0.5, crop:0.1; strengths with commas; may be given again',
       collect,
     )
     .option('--layout <name>', 'how the folders are laid out; default: detected')
+    .option('--look <how>', 'how npr looks at pictures: tiles (default), or as its published code does: resized, whole, genimage')
+    .addOption(new Option('--compat', 'look as the published test of this layout does').conflicts('look'))
+    .option('--compare', 'print the published table of this layout beside it, and write it with --out')
     .option('--baseline', 'put a sharpness-only score beside it')
-    .option('--out <dir>', 'write report.html, metrics.json and scores.csv')
+    .option('--out <dir>', 'write report.html, metrics.json, scores.csv and the table in the form of the papers (generators.csv, generators.md)')
     .option('--resume <file>', 'keep finished results in this file, and skip what it already holds')
     .option('--json', 'print the metrics as JSON')
     .option('--seed <n>', 'seed of the bootstrap', integer, 1)
@@ -107,6 +109,7 @@ export function buildProgram(): Command {
         'syntrace eval data/test --detector frequency --baseline --json',
         'syntrace eval data/test --perturb jpeg:95,75 --perturb blur:1,2 --out curves',
         'syntrace eval data/test --weights my-weights --resume eval.journal',
+        'syntrace eval GenImage --detector npr --weights npr --compat --compare',
       ),
     )
     .action(async (dataset, options) => (await import('./commands/eval.js')).evalCommand(dataset, options));
@@ -127,12 +130,21 @@ export function buildProgram(): Command {
     .action(async options => (await import('./commands/plugins.js')).pluginsCommand(options));
 
   const models = program.command('models').description('show and check the models that detectors use');
-  withPlugins(models.command('list', { isDefault: true }))
+  withWeights(withPlugins(models.command('list', { isDefault: true })))
     .description('each model with its method, training data, figures and checksum')
-    .option('--weights <dir>', 'weights for the frequency detector, as made by train')
     .option('--json', 'as JSON')
     .addHelpText('after', examples('syntrace models list', 'syntrace models list --weights my-weights --json'))
     .action(async options => (await import('./commands/models.js')).modelsCommand(options));
+  common(models.command('import'))
+    .description('make a model out of a published checkpoint (.pth, .ckpt, .safetensors); nothing in it is executed')
+    .argument('<detector>', 'id of a detector that takes published weights, e.g. npr')
+    .argument('<checkpoint>', 'the file, or its https address with --sha256')
+    .requiredOption('--out <dir>', 'folder for model.json and model.onnx')
+    .option('--sha256 <hex>', 'checksum that the file must have; needed for an address, which is then kept in the cache')
+    .option('--licence <words>', 'licence of the weights, for the model card')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('syntrace models import npr NPR.pth --out npr-weights', 'syntrace detect pictures/ --detector npr --weights npr-weights'))
+    .action(async (detector, checkpoint, options) => (await import('./commands/models-import.js')).importCommand(detector, checkpoint, options));
   withPlugins(models.command('verify'))
     .description("check models against their cards' checksums")
     .argument('[dir...]', 'folders with model.json; default: the models of all registered detectors')

@@ -13,6 +13,7 @@ const COMMANDS = [
   ['plugins', 'list'],
   ['models', 'list'],
   ['models', 'verify'],
+  ['models', 'import'],
   ['bench'],
   ...['prepare', 'cluster', 'fingerprint', 'match'].map(name => ['noisescope', name]),
 ];
@@ -148,7 +149,7 @@ describe('train, models verify, detect --weights, eval', () => {
     expect(results.map((result: { name: string }) => result.name)).toEqual(['as stored', 'jpeg:90', 'sharpness only, as stored', 'sharpness only, jpeg:90']);
     expect(results[0].pooled.metrics.auc.value).toBe(1);
     expect(results[0].groups).toMatchObject([{ group: 'tiny', own: { counts: { real: 3, synthetic: 3 } } }]);
-    expect(readdirSync(`${root}/out`).sort()).toEqual(['metrics.json', 'report.html', 'scores.csv']);
+    expect(readdirSync(`${root}/out`).sort()).toEqual(['generators.csv', 'generators.md', 'metrics.json', 'report.html', 'scores.csv']);
     expect(JSON.parse(readFileSync(`${root}/out/metrics.json`, 'utf8'))).toEqual(results);
     expect(readFileSync(`${root}/out/scores.csv`, 'utf8').trimEnd().split('\n')).toHaveLength(1 + 4 * 6);
     const words = await syntrace(args, { cwd: root });

@@ -116,8 +116,7 @@ async function writeReport(
   total: number,
   seconds: number,
 ): Promise<void> {
-  const ofImages = syntrace.registry.listDetectors().filter(detector => detector.unit === 'image');
-  const used = choice.ensemble?.members.map(member => member.id) ?? choice.detectors ?? ofImages.map(detector => detector.id);
+  const used = choice.ensemble?.members.map(member => member.id) ?? choice.detectors ?? syntrace.defaultDetectors();
   const detectors = used.map(id => ({ id, version: syntrace.registry.versionOf(id), description: syntrace.registry.detector(id).description }));
   const { backend } = await syntrace.kernels();
   const summary = { title: 'Syntrace report', created: new Date().toISOString(), backend, detectors, ...tally, omitted: total - entries.length, seconds };

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
-import { type BackendReport, messageOf, probeBackends } from '@syntrace/core';
+import { type BackendReport, messageOf, type ProviderReport, probeBackends } from '@syntrace/core';
 import { decode, encodePng } from '@syntrace/image-io';
 import { openSession } from '../open-session.js';
 import { grid } from '../output/grid.js';
@@ -17,9 +17,19 @@ interface Finding {
 export async function doctorCommand(options: CommonOptions & { readonly json?: boolean }): Promise<void> {
   const { syntrace } = await openSession(options);
   const backends = await probeBackends(syntrace.registry, { threads: options.concurrency ?? availableParallelism() });
-  const findings = [node(), machine(), ...backends.map(backend), await decoding(), await judging(options), await training(), rust()];
+  const providers = (await syntrace.models()?.providers()) ?? [];
+  const findings = [
+    node(),
+    machine(),
+    ...backends.map(backend),
+    ...providers.map(provider),
+    await decoding(),
+    await judging(options),
+    await training(),
+    rust(),
+  ];
   await syntrace.close();
-  if (options.json) console.log(JSON.stringify({ findings, backends }, null, 2));
+  if (options.json) console.log(JSON.stringify({ findings, backends, providers }, null, 2));
   else {
     console.log(
       grid(
@@ -45,10 +55,13 @@ const machine = (): Finding =>
     `${platform()} ${arch()}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
   );
 
-const backend = ({ id, chosen, availability }: BackendReport): Finding =>
+const backend = (report: BackendReport): Finding => available('backend', report);
+const provider = (report: ProviderReport): Finding => available('provider', report);
+
+const available = (kind: string, { id, chosen, availability }: BackendReport | ProviderReport): Finding =>
   availability.ok
-    ? ok(`backend ${id}`, `${availability.detail}${chosen ? ' (taken by auto)' : ''}`)
-    : { what: `backend ${id}`, state: 'missing', detail: `${availability.code}: ${availability.message}`, hint: availability.hint };
+    ? ok(`${kind} ${id}`, `${availability.detail}${chosen ? ' (taken by auto)' : ''}`)
+    : { what: `${kind} ${id}`, state: 'missing', detail: `${availability.code}: ${availability.message}`, hint: availability.hint };
 
 async function check(what: string, work: () => Promise<string>, state: 'missing' | 'broken', hint: string): Promise<Finding> {
   try {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isFailure, type Judgement, type Outcome } from '@syntrace/core';
+import { isFailure, type Judgement, type Outcome, SyntraceError } from '@syntrace/core';
 import { type Dataset, type DatasetItem, openDataset, type Perturbation, parsePerturbations, perturbedInput } from '@syntrace/datasets';
 import {
   biasStatement,
@@ -10,15 +10,20 @@ import {
   evaluationReport,
   evaluationTable,
   fileCollector,
+  generatorTable,
+  markdownOf,
   type PictureFile,
+  PUBLISHED_TABLES,
+  type PublishedTable,
 } from '@syntrace/evaluation';
 import { stringify } from 'csv-stringify/sync';
 import { sharpnessDetector } from '../../bench/sharpness.js';
 import { fingerprint } from '../fingerprint.js';
 import { interruptSignal } from '../interrupt.js';
 import { Journal } from '../journal.js';
+import { publishedLook } from '../look.js';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
-import { evaluationGrid } from '../output/evaluation-grid.js';
+import { evaluationGrid, generatorGrid } from '../output/evaluation-grid.js';
 import { prepareFolder } from '../output/prepare.js';
 import { sayDataset } from '../output/say-dataset.js';
 import { startProgress } from '../progress.js';
@@ -27,6 +32,8 @@ import { type Made, resumed } from '../resumed.js';
 interface EvalOptions extends SessionOptions {
   readonly perturb?: readonly string[];
   readonly layout?: string;
+  readonly compat?: boolean;
+  readonly compare?: boolean;
   readonly baseline?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -58,8 +65,13 @@ export async function evalCommand(path: string, options: EvalOptions): Promise<v
   if (options.out) await prepareFolder(options.out);
   const dataset = await openDataset(path, options.layout === undefined ? {} : { layout: options.layout });
   sayDataset(dataset);
-  const session = await openSession(options);
-  const journal = options.resume ? await Journal.open(options.resume, await fingerprint(session), (entry: Entry) => keyOf(entry)) : null;
+  const published = options.compare ? publishedFor(dataset.layout.id) : null;
+  const session = await openSession(options.compat ? { ...options, look: publishedLook(dataset.layout.id) } : options);
+  const journal = options.resume
+    ? await Journal.open(options.resume, await fingerprint(session, options.compat || options.look ? { look: options.look ?? 'compat' } : {}), (entry: Entry) =>
+        keyOf(entry),
+      )
+    : null;
   const runs = [{ session, label: '' }, ...(options.baseline ? [{ session: await baselineSession(options), label: 'sharpness only, ' }] : [])];
   const results: EvaluationResult[] = [];
   const rows: ScoredRow[] = [];
@@ -82,9 +94,13 @@ export async function evalCommand(path: string, options: EvalOptions): Promise<v
   } finally {
     journal?.close();
   }
-  if (options.out) await writeResults(options.out, results, rows);
+  if (options.out) await writeResults(options.out, results, rows, published);
   if (options.json) console.log(JSON.stringify(results, null, 2));
-  else for (const result of results) console.log(`${result.name}\n${evaluationGrid(evaluationTable(result))}\n`);
+  else
+    for (const result of results) {
+      console.log(`${result.name}\n${evaluationGrid(evaluationTable(result))}\n`);
+      if (options.compat || published) console.log(`${comparison(published)}\n${generatorGrid(generatorTable(result, published))}\n`);
+    }
   if (results[0]?.files) console.error(biasStatement(results[0].files).sentences[0]);
   process.exitCode = failed > 0 ? 1 : 0;
 }
@@ -155,12 +171,33 @@ function filesOf(entries: readonly Entry[]) {
   return files.summary();
 }
 
-async function writeResults(folder: string, results: readonly EvaluationResult[], rows: readonly ScoredRow[]): Promise<void> {
+/** @throws USAGE for a layout without a published table */
+function publishedFor(layout: string): PublishedTable {
+  const table = PUBLISHED_TABLES.find(each => each.layout === layout);
+  if (table) return table;
+  const known = PUBLISHED_TABLES.map(each => each.layout).join(', ');
+  throw new SyntraceError('USAGE', { detail: `--compare: there is no published table for the layout ${layout}; those that have one: ${known} (--layout)` });
+}
+
+const comparison = (published: PublishedTable | null): string =>
+  published ? `in per cent, beside the accuracies of ${published.title} (${published.source})` : 'in per cent, by generator';
+
+async function writeGenerators(folder: string, results: readonly EvaluationResult[], published: PublishedTable | null): Promise<void> {
+  const tables = results.map(result => ({ name: result.name, table: generatorTable(result, published) }));
+  const [first] = tables;
+  const head = ['evaluation', ...(first?.table.columns ?? []).map(({ key }) => key)];
+  await writeFile(join(folder, 'generators.csv'), stringify([head, ...tables.flatMap(({ name, table }) => table.rows.map(row => [name, ...row]))]));
+  const text = tables.map(({ name, table }) => `## ${name}\n\n${comparison(published)}\n\n${markdownOf(table)}\n`).join('\n');
+  await writeFile(join(folder, 'generators.md'), text);
+}
+
+async function writeResults(folder: string, results: readonly EvaluationResult[], rows: readonly ScoredRow[], published: PublishedTable | null): Promise<void> {
+  await writeGenerators(folder, results, published);
   await writeFile(join(folder, 'metrics.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(
     join(folder, 'scores.csv'),
     stringify([...rows], { header: true, columns: ['path', 'condition', 'detector', 'group', 'label', 'score', 'probability', 'verdict'] }),
   );
   await writeFile(join(folder, 'report.html'), evaluationReport(results));
-  console.error(`wrote ${['report.html', 'metrics.json', 'scores.csv'].map(name => join(folder, name)).join(', ')}`);
+  console.error(`wrote ${['report.html', 'metrics.json', 'scores.csv', 'generators.csv', 'generators.md'].map(name => join(folder, name)).join(', ')}`);
 }

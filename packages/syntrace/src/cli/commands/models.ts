@@ -1,10 +1,9 @@
-import { basename, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { loadArtifact, type ModelCard, SyntraceError } from '@syntrace/core';
-import { frequencyDetector } from '@syntrace/detector-frequency';
+import { basename } from 'node:path';
+import { type ModelCard, SyntraceError } from '@syntrace/core';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
 import { grid } from '../output/grid.js';
 import { paint } from '../output/terminal.js';
+import { weightsAt } from '../use-weights.js';
 
 type ModelsOptions = SessionOptions & { readonly json?: boolean };
 
@@ -12,8 +11,13 @@ type ModelsOptions = SessionOptions & { readonly json?: boolean };
 export async function modelsCommand(options: ModelsOptions): Promise<void> {
   const session = await openSession(options);
   const models = await Promise.all(cardsOf(session).map(async ({ detector, load }) => ({ detector, card: await load() })));
-  if (options.json) console.log(JSON.stringify(models, null, 2));
-  else for (const { detector, card } of models) console.log(`${paint(process.stdout, 'bold', detector)}: ${card.method}\n${grid(['', ''], described(card))}\n`);
+  if (options.json) {
+    console.log(JSON.stringify(models, null, 2));
+    return;
+  }
+  for (const { detector, card } of models) console.log(`${paint(process.stdout, 'bold', detector)}: ${card.method}\n${grid(['', ''], described(card))}\n`);
+  for (const { id, card, importable } of session.syntrace.registry.listDetectors())
+    if (!card && importable) console.log(`${paint(process.stdout, 'bold', id)}: no weights yet; syntrace models import ${id} CHECKPOINT --out DIR\n`);
 }
 
 function described(card: ModelCard): string[][] {
@@ -60,12 +64,10 @@ const cardsOf = ({ syntrace, loadAsset }: Session) =>
 
 const shippedWith = (session: Session) => cardsOf(session).map(({ detector, load }) => ({ model: detector, load }));
 
-/** The card of a folder's model. The frequency detector, whose weights a user can make, also looks into its files. */
+/** The card of a folder's model; a detector whose weights a user can make also looks into its files. */
 async function cardIn(folder: string, { loadAsset }: Session): Promise<ModelCard> {
-  const weights = pathToFileURL(`${resolve(folder)}/`);
-  const { card } = await loadArtifact(weights, loadAsset);
-  const own = frequencyDetector({ weights });
-  return card.detector === own.id ? own.card!({ loadAsset }) : card;
+  const { artifact, detector } = await weightsAt(folder);
+  return detector ? detector.card!({ loadAsset }) : artifact.card;
 }
 
 async function verify(model: string, load: () => Promise<ModelCard>): Promise<Verified> {

@@ -9,7 +9,13 @@ export async function pluginsCommand(options: CommonOptions & { readonly json?: 
     name: plugin.name,
     version: plugin.version,
     contract: plugin.contract,
-    detectors: (plugin.detectors ?? []).map(({ id, unit, description, trainable }) => ({ id, unit, description, trainable: Boolean(trainable) })),
+    detectors: (plugin.detectors ?? []).map(({ id, unit, description, trainable, importable }) => ({
+      id,
+      unit,
+      description,
+      trainable: Boolean(trainable),
+      importable: Boolean(importable),
+    })),
     backends: (plugin.kernels ?? []).map(({ id, priority }) => ({ id, priority })),
     intermediates: (plugin.intermediates ?? []).map(({ id, description }) => ({ id, description })),
   }));
@@ -19,7 +25,11 @@ export async function pluginsCommand(options: CommonOptions & { readonly json?: 
     return;
   }
   const rows = plugins.flatMap(plugin => [
-    ...plugin.detectors.map(d => [`detector ${d.id}`, `${plugin.name} ${plugin.version}`, `${d.description}${d.trainable ? ' (can be trained)' : ''}`]),
+    ...plugin.detectors.map(d => [
+      `detector ${d.id}`,
+      `${plugin.name} ${plugin.version}`,
+      `${d.description}${d.trainable ? ' (can be trained)' : ''}${d.importable ? ' (takes published weights)' : ''}`,
+    ]),
     ...plugin.backends.map(b => [`backend ${b.id}`, `${plugin.name} ${plugin.version}`, `priority ${b.priority}`]),
     ...plugin.intermediates.map(i => [`intermediate ${i.id}`, `${plugin.name} ${plugin.version}`, i.description]),
   ]);

@@ -53,3 +53,12 @@ function cell(row: Table['rows'][number], i: number, kind: TableColumn['kind']):
   const [low, high] = kind === 'metric' ? [row[i + 1], row[i + 2]] : [null, null];
   return typeof low === 'number' && typeof high === 'number' ? `${value.toFixed(3)}\n${low.toFixed(2)}–${high.toFixed(2)}` : value.toFixed(3);
 }
+
+/** A table in per cent, one decimal, as papers print it. */
+export const generatorGrid = ({ columns, rows }: Table): string =>
+  grid(
+    columns.map(({ label }) => label),
+    rows.map(row =>
+      row.map((value, i) => (value === null ? '–' : typeof value === 'number' && columns[i]!.kind !== 'count' ? value.toFixed(1) : String(value))),
+    ),
+  );
