@@ -28,3 +28,4 @@ export type { Host } from './run/host.js';
 export { type Failure, isFailure, type Judgement, type Outcome, type RunEvent } from './run/outcome.js';
 export { BatchRun } from './run/run.js';
 export { type DetectOptions, Syntrace, type SyntraceOptions } from './session.js';
+export { type KeepTensor, withTensors } from './with-tensors.js';

@@ -4,6 +4,7 @@ import type { ColourSpace, Window } from '../contract/kernels.js';
 import { PLUGIN_CONTRACT, type Plugin } from '../contract/plugin.js';
 import type { Tensor } from '../contract/tensor.js';
 import { SyntraceError } from '../errors.js';
+import { withTensors } from '../with-tensors.js';
 
 /** The windows option: `x,y,width,height` joined by `;`, all of one size. Absent: the whole image. */
 export const windowsOption = (windows: readonly Window[]): string => windows.map(w => `${w.x},${w.y},${w.width},${w.height}`).join(';');
@@ -13,7 +14,7 @@ export const standardIntermediates: readonly Intermediate[] = [
   intermediate('planes', 'Colour planes of windows. Options: space, windows. f32 [n,p,h,w], 0…255.', planes),
   intermediate('dct2.log', 'ln(|DCT-II| + eps) of the planes. Options: space, windows, eps. f32 [n,p,h,w].', async (image, options, run) => {
     const [x] = await run.intermediate('planes', [image], pick(options, ['space', 'windows']));
-    return steps(run, async keep => run.kernels.logAbs(keep(await run.kernels.dct2(x!)), numberOf(options, 'eps')));
+    return withTensors(run.kernels, async keep => run.kernels.logAbs(keep(await run.kernels.dct2(x!)), numberOf(options, 'eps')));
   }),
   intermediate(
     'dct2.tile-log',
@@ -25,7 +26,7 @@ export const standardIntermediates: readonly Intermediate[] = [
         stride: numberOf(options, 'stride'),
         eps: numberOf(options, 'eps'),
       });
-      return steps(run, keep => run.kernels.concat([keep(mean), keep(deviation)]));
+      return withTensors(run.kernels, keep => run.kernels.concat([keep(mean), keep(deviation)]));
     },
   ),
   intermediate(
@@ -59,12 +60,12 @@ function intermediate(id: string, description: string, one: (image: Image, optio
 }
 
 function planes(image: Image, options: IntermediateOptions, run: Run): Promise<Tensor<'f32'>> {
-  return steps(run, keep => run.kernels.colour(keep(uploadPart(image, options, run)), String(options.space) as ColourSpace));
+  return withTensors(run.kernels, keep => run.kernels.colour(keep(uploadPart(image, options, run)), String(options.space) as ColourSpace));
 }
 
 function nprResidual(image: Image, options: IntermediateOptions, run: Run): Promise<Tensor<'f32'>> {
   const { kernels } = run;
-  return steps(run, async keep => {
+  return withTensors(run.kernels, async keep => {
     const part = keep(uploadPart(image, options, run));
     return kernels.nprResidual(image.channels === 3 ? part : keep(await threeChannels(part, run)), { scale: true });
   });
@@ -72,7 +73,7 @@ function nprResidual(image: Image, options: IntermediateOptions, run: Run): Prom
 
 /** Grey samples as R = G = B. */
 const threeChannels = (grey: Tensor<'u8'>, run: Run): Promise<Tensor<'u8'>> =>
-  steps(run, async keep => {
+  withTensors(run.kernels, async keep => {
     const pixels = keep(await run.kernels.interleave(keep(await run.kernels.colour(grey, 'rgb'))));
     // Whole levels, so the conversion is exact.
     return run.kernels.tensor('u8', new Uint8Array(await run.kernels.read(pixels)), pixels.shape);
@@ -106,19 +107,6 @@ function uploadWindows({ width, height, channels, data }: Image, windows: readon
     }
   });
   return run.kernels.tensor('u8', rows, [windows.length, first.height, first.width, channels]);
-}
-
-/** Frees what was kept on the way, whatever happens. */
-async function steps<T>(run: Run, work: (keep: <K extends Tensor>(tensor: K) => K) => Promise<T>): Promise<T> {
-  const kept: Tensor[] = [];
-  try {
-    return await work(tensor => {
-      kept.push(tensor);
-      return tensor;
-    });
-  } finally {
-    run.kernels.free(...kept);
-  }
 }
 
 const pick = (options: IntermediateOptions, keys: readonly string[]): IntermediateOptions =>

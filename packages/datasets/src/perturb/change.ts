@@ -1,6 +1,5 @@
-import { type Image, type Kernels, SyntraceError, type Tensor } from '@syntrace/core';
+import { type Image, type Kernels, SyntraceError, type Tensor, withTensors } from '@syntrace/core';
 import { decode, encodeJpeg, type Picture } from '@syntrace/image-io';
-import { withTensors } from '../run/scope.js';
 import { imageTensor, pictureOf } from '../run/tensors.js';
 
 /** One change of a picture, with everything drawn. The one definition for `dataset perturb` and `eval --perturb`.

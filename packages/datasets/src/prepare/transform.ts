@@ -1,6 +1,5 @@
-import type { HostArrays, Image, Kernels, Tensor } from '@syntrace/core';
+import { type HostArrays, type Image, type KeepTensor, type Kernels, type Tensor, withTensors } from '@syntrace/core';
 import { inPrecision, planesOf } from '../run/planes.js';
-import { type Keep, withTensors } from '../run/scope.js';
 import { type Features, LOG_EPS } from './options.js';
 
 type FloatArray = HostArrays['f32' | 'f64'];
@@ -52,7 +51,7 @@ export function standardizer(features: Features, kernels: Kernels, standard: Sta
 function normaliser({ precision }: Features, kernels: Kernels, standard: Standard) {
   const converted = (values: FloatArray): FloatArray => (precision === 'f64' ? Float64Array.from(values) : Float32Array.from(values));
   const scale = [converted(standard.mean), converted(standard.deviation)] as const;
-  return async (x: Tensor<'f32' | 'f64'>, keep: Keep): Promise<Tensor<'f32' | 'f64'>> => {
+  return async (x: Tensor<'f32' | 'f64'>, keep: KeepTensor): Promise<Tensor<'f32' | 'f64'>> => {
     const [mean, deviation] = scale.map(array => keep(kernels.tensor(precision, array, [array.length])));
     return keep(await kernels.standardize(x, mean!, deviation!));
   };

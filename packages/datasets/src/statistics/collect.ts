@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Image, type Kernels, type Moments, SyntraceError } from '@syntrace/core';
+import { type Image, type Kernels, type Moments, SyntraceError, withTensors } from '@syntrace/core';
 import { picturesOf } from '../pictures.js';
 import { LOG_EPS, type Precision } from '../prepare/options.js';
 import { type FailedPicture, failedPicture } from '../run/failure.js';
@@ -9,7 +9,6 @@ import { loadMoments, saveMoments } from '../run/moments-file.js';
 import { replaceFile } from '../run/output-folder.js';
 import { inPrecision, planesOf } from '../run/planes.js';
 import { readPicture } from '../run/read-picture.js';
-import { withTensors } from '../run/scope.js';
 import { momentsOf } from './running.js';
 
 /** A folder of pictures under a name. */

@@ -1,11 +1,10 @@
-import type { Explanation, Kernels, Tensor } from '@syntrace/core';
-import { keeping } from '../keeping.js';
+import { type Explanation, type Kernels, type Tensor, withTensors } from '@syntrace/core';
 import type { EarlierEncode } from './earlier-encode.js';
 import { candidateTables, QUALITIES } from './tables.js';
 
 /** Fit of each 8×8 block of the earlier grid over the whole picture: parts that were pasted in lack that past. `luma`: [height, width], 0…255. O(samples) */
 export const drawEarlierEncode = (earlier: EarlierEncode, last: readonly number[] | null, luma: Tensor<'f32'>, kernels: Kernels): Promise<Explanation> =>
-  keeping(kernels, async keep => {
+  withTensors(kernels, async keep => {
     const { quality, x, y, fit } = earlier;
     const at = QUALITIES.indexOf(quality) * 64;
     const table = keep(kernels.tensor('f32', candidateTables(last).slice(at, at + 64), [64]));

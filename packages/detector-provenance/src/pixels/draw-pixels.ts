@@ -1,7 +1,6 @@
-import type { Explanation, Image, Kernels, Tensor } from '@syntrace/core';
+import { type Explanation, type Image, type Kernels, type Tensor, withTensors } from '@syntrace/core';
 import { drawEarlierEncode } from '../jpeg-history/draw.js';
 import type { EarlierEncode } from '../jpeg-history/earlier-encode.js';
-import { keeping } from '../keeping.js';
 import type { ThumbnailComparison } from '../thumbnail/compare.js';
 import { drawThumbnail } from '../thumbnail/draw.js';
 
@@ -20,7 +19,7 @@ export const drawPixels = (
   kernels: Kernels,
   planes?: () => Promise<Tensor<'f32'>>,
 ): Promise<readonly Explanation[]> =>
-  keeping(kernels, async keep => {
+  withTensors(kernels, async keep => {
     const { width, height, channels, data } = image;
     const own = async () => keep(await kernels.colour(keep(kernels.tensor('u8', data, [1, height, width, channels])), 'bt601'));
     const luma = async () => keep(kernels.tensor('f32', await kernels.read(await (planes ?? own)()), [height, width]));

@@ -1,5 +1,4 @@
-import type { Image, Kernels, Tensor, Window } from '@syntrace/core';
-import { type Keep, keeping } from '../keeping.js';
+import { type Image, type KeepTensor, type Kernels, type Tensor, type Window, withTensors } from '@syntrace/core';
 import { contentWindow } from './shape.js';
 
 /** How an embedded thumbnail agrees with the picture that carries it. */
@@ -34,7 +33,7 @@ const [COLUMNS, ROWS] = [4, 3];
 export async function compareThumbnail(image: Image, thumbnail: Image, kernels: Kernels): Promise<ThumbnailComparison | null> {
   const window = contentWindow(thumbnail, image);
   if (!window || Math.min(window.width, window.height) < LEAST_SIDE) return null;
-  return keeping(kernels, async keep => {
+  return withTensors(kernels, async keep => {
     const [a, b] = [
       await standard(await reduced(image, window, kernels, keep), kernels),
       await standard(await shown(thumbnail, window, kernels, keep), kernels),
@@ -66,7 +65,7 @@ function partsOf(width: number, height: number): readonly Part[] {
   return Array.from({ length: COLUMNS * ROWS }, (_, i) => [(i % COLUMNS) * w, Math.floor(i / COLUMNS) * h, w, h]);
 }
 
-async function meanSquares(plane: Float32Array, parts: readonly Part[], width: number, height: number, kernels: Kernels, keep: Keep): Promise<number[]> {
+async function meanSquares(plane: Float32Array, parts: readonly Part[], width: number, height: number, kernels: Kernels, keep: KeepTensor): Promise<number[]> {
   const [, , w, h] = parts[0]!;
   const whole = keep(kernels.tensor('f32', plane, [1, 1, height, width]));
   const cut = keep(
@@ -97,14 +96,14 @@ async function standard(plane: Tensor<'f32'>, kernels: Kernels): Promise<Luma | 
 }
 
 /** The picture at the size of its thumbnail: area average, then the last fraction of a sample linearly. */
-async function reduced({ width, height, channels, data }: Image, to: Window, kernels: Kernels, keep: Keep): Promise<Tensor<'f32'>> {
+async function reduced({ width, height, channels, data }: Image, to: Window, kernels: Kernels, keep: KeepTensor): Promise<Tensor<'f32'>> {
   const small = keep(await kernels.thumbnail(keep(kernels.tensor('u8', data, [height, width, channels])), Math.max(to.width, to.height)));
   const batch = keep(kernels.tensor('u8', await kernels.read(small), [1, ...small.shape]));
   const sized = keep(await kernels.resize(batch, { width: to.width, height: to.height, resampling: 'linear-antialiased' }));
   return keep(await kernels.colour(sized, 'bt601'));
 }
 
-async function shown({ width, height, channels, data }: Image, window: Window, kernels: Kernels, keep: Keep): Promise<Tensor<'f32'>> {
+async function shown({ width, height, channels, data }: Image, window: Window, kernels: Kernels, keep: KeepTensor): Promise<Tensor<'f32'>> {
   const cut = keep(await kernels.crop(keep(kernels.tensor('u8', data, [1, height, width, channels])), [window]));
   return keep(await kernels.colour(cut, 'bt601'));
 }

@@ -1,5 +1,4 @@
-import type { Explanation, Kernels } from '@syntrace/core';
-import { keeping } from '../keeping.js';
+import { type Explanation, type Kernels, withTensors } from '@syntrace/core';
 import type { ThumbnailComparison } from './compare.js';
 
 const WORDS = {
@@ -10,7 +9,7 @@ const WORDS = {
 
 /** Where the picture and its embedded thumbnail differ. */
 export const drawThumbnail = ({ match, width, height, differences }: ThumbnailComparison, kernels: Kernels): Promise<Explanation> =>
-  keeping(kernels, async keep => {
+  withTensors(kernels, async keep => {
     const plane = keep(kernels.tensor('f32', differences, [height, width]));
     const data = await kernels.read(keep(await kernels.heatMap(plane, { map: 'coolwarm', low: -2, high: 2 })));
     return {

@@ -1,10 +1,11 @@
-import type { Kernels, Tensor } from '@syntrace/core';
+import type { Kernels } from './contract/kernels.js';
+import type { Tensor } from './contract/tensor.js';
 
 /** Keeps a tensor until the work is done, and gives it back. */
-export type Keep = <T extends Tensor>(tensor: T) => T;
+export type KeepTensor = <T extends Tensor>(tensor: T) => T;
 
 /** Does work whose tensors are freed at its end, whatever the end. */
-export async function withTensors<R>(kernels: Kernels, work: (keep: Keep) => Promise<R>): Promise<R> {
+export async function withTensors<R>(kernels: Kernels, work: (keep: KeepTensor) => Promise<R>): Promise<R> {
   const held: Tensor[] = [];
   try {
     return await work(tensor => {
