@@ -80,7 +80,7 @@ function checkKind(directory: TiffDirectory, colours: number, bitDepth: number):
 export function asStoredTiff(bytes: Uint8Array): Uint8Array {
   const place = TiffDirectory.first(bytes).entries.get(TAG.extra)?.at;
   if (place === undefined) return bytes;
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   copy.fill(0, place, place + 2);
   return copy;
 }

@@ -20,7 +20,7 @@ export function withSpareRow(bytes: Uint8Array): Uint8Array {
   }
   const height = Math.ceil(r.u16(frame + 1) / unit) * unit + 1;
   if (unit === 0 || scanned > 0 || height > MOST_ROWS) return bytes;
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   copy.set([height >> 8, height & 255], frame + 1);
   return copy;
 }

@@ -18,7 +18,7 @@ export function withoutQuirks(bytes: Uint8Array): Uint8Array {
   if (transform !== undefined && r.u8(transform) !== 0) changes.push([transform, [known]]);
   const needed = changes.filter(([at, values]) => values.some((value, i) => r.u8(at + i) !== value));
   if (needed.length === 0) return bytes;
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   for (const [at, values] of needed) copy.set(values, at);
   return copy;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -33,6 +33,18 @@ describe('files', () => {
     ])
       expect(await sha256((await decode(input)).data)).toBe(expected);
     expect((await decode(picture)).source.uri).toBe(picture);
+  });
+
+  it("are left as they are: a Buffer's slice is no copy", async () => {
+    const images = new URL('../fixtures/images/', import.meta.url);
+    for (const name of readdirSync(images)) {
+      const stored = readFileSync(new URL(name, images));
+      const given = Buffer.from(stored);
+      await decode(given);
+      expect(given.equals(stored), name).toBe(true);
+      const { source } = await decode(new URL(name, images), { keepEncoded: true });
+      expect(stored.equals(source.encoded!), name).toBe(true);
+    }
   });
 
   it('says what is wrong with a path', async () => {

@@ -73,6 +73,12 @@ describe('inspect', () => {
     }
   });
 
+  it('and detect agree that a signed picture is intact', async () => {
+    const { code, stdout } = await syntrace(['detect', fixture('signed.jpg'), '--ndjson', '--detector', 'provenance']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'synthetic', score: 6, warnings: [] });
+  });
+
   it('reads packed texts without end within little memory', async () => {
     const root = makeTree({});
     writeFileSync(`${root}/bomb.png`, bombs(200));
