@@ -30,7 +30,11 @@ export async function loadConfig(): Promise<SyntraceConfig> {
 
 /** A plugin by package name or path, found from the working folder. @throws PLUGIN_LOAD, PLUGIN_INVALID, PLUGIN_CONTRACT */
 export async function loadPlugin(name: string): Promise<Plugin> {
-  const module = await importFrom(name);
+  return pluginIn(name, await importFrom(name));
+}
+
+/** The plugin among a module's exports. @throws PLUGIN_LOAD, PLUGIN_INVALID, PLUGIN_CONTRACT */
+export function pluginIn(name: string, module: Record<string, unknown>): Plugin {
   const candidates = [module.default, module.plugin, ...Object.values(module)];
   const plugin = candidates.find(value => typeof value === 'object' && value !== null && 'contract' in value && 'name' in value);
   if (!plugin) throw new SyntraceError('PLUGIN_LOAD', { name, detail: 'it exports no plugin' });
@@ -38,10 +42,12 @@ export async function loadPlugin(name: string): Promise<Plugin> {
   return plugin;
 }
 
+/** The file that a plugin's name stands for, found from the working folder. */
+export const pluginFileOf = (name: string): string => (/^[./]|^[a-z]:[\\/]/i.test(name) ? resolve(name) : createRequire(resolve('package.json')).resolve(name));
+
 async function importFrom(name: string): Promise<Record<string, unknown>> {
   try {
-    const file = /^[./]|^[a-z]:[\\/]/i.test(name) ? resolve(name) : createRequire(resolve('package.json')).resolve(name);
-    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    return (await import(pathToFileURL(pluginFileOf(name)).href)) as Record<string, unknown>;
   } catch (error) {
     throw new SyntraceError('PLUGIN_LOAD', { name, detail: messageOf(error) }, error);
   }

@@ -122,12 +122,25 @@ export function buildProgram(): Command {
     .addHelpText('after', examples('syntrace doctor', 'syntrace doctor --plugin ./my-detector.mjs --json'))
     .action(async options => (await import('./commands/doctor.js')).doctorCommand(options));
 
-  const plugins = program.command('plugins').description('list what is registered');
+  const plugins = program.command('plugins').description('list what is registered, and test plugins by the rules of the contract');
   withPlugins(plugins.command('list', { isDefault: true }))
     .description('plugins with their detectors, backends and intermediates')
     .option('--json', 'as JSON')
     .addHelpText('after', examples('syntrace plugins list', 'syntrace plugins list --plugin ./my-detector.mjs'))
     .action(async options => (await import('./commands/plugins.js')).pluginsCommand(options));
+  plugins
+    .command('verify')
+    .description('test a plugin by every rule of the contract, in a process of its own with bounded memory and time')
+    .argument('<package|path>', 'the plugin')
+    .option('--backend <id>', 'kernels on which its detectors are tested', 'wasm')
+    .option('--memory <mb>', 'most memory of its process, in megabytes', integer, 1024)
+    .option('--time <seconds>', 'most time for all rules; one rule may take 60 s', integer, 300)
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `${examples('syntrace plugins verify ./my-detector.mjs', 'syntrace plugins verify @example/my-detector --json')}\nExit code: 0 all rules kept, 1 one is broken, 2 wrong use, or it could not be loaded.`,
+    )
+    .action(async (plugin, options) => (await import('./verify/verify.js')).verifyCommand(plugin, options));
 
   const models = program.command('models').description('show and check the models that detectors use');
   withWeights(withPlugins(models.command('list', { isDefault: true })))
