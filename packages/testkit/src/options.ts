@@ -1,4 +1,4 @@
-import type { DetectorContext, KernelBackend, Learners, LoadAsset, Plugin } from '@syntrace/core';
+import type { DetectorContext, KernelBackend, Learners, LoadAsset, ModelRuntime, Plugin } from '@syntrace/core';
 
 /** What the kit needs of whoever runs it. */
 export interface KitOptions {
@@ -7,6 +7,8 @@ export interface KitOptions {
   /** How files that ship with a plugin are read. Default: `fetch`, and files in Node. */
   readonly loadAsset?: LoadAsset;
   readonly learners?: Learners;
+  /** What runs the models of detectors that need one. */
+  readonly models?: ModelRuntime;
   /** Longest that a rule may take, in milliseconds. Default 60,000. */
   readonly limitMs?: number;
   /** How many pictures the rule on memory judges. Default 200. */
@@ -29,6 +31,7 @@ export const contextOf = (kernels: DetectorContext['kernels'], options: KitOptio
   logger: silent,
   signal,
   ...(options.learners && { learners: options.learners }),
+  ...(options.models && { models: options.models }),
 });
 
 interface NodeProcess {

@@ -62,12 +62,13 @@ export const compositionRules: readonly Rule<DetectorSubject>[] = [
 /** Judgements by the whole pipeline, on a session of their own. */
 async function judged(subject: DetectorSubject, images: readonly Image[], detectors: readonly string[]): Promise<readonly Judgement[]> {
   const backend = backendOf(subject);
+  const { models } = subject.options;
   const { loadAsset, logger } = contextOf(undefined as never, subject.options, new AbortController().signal);
   const constant = { name: 'kit', version: '1.0.0', contract: 1, detectors: [fakeDetector('kit-constant', () => 1)] } as const;
   const kernels = { name: 'kit-kernels', version: '1.0.0', contract: 1, kernels: [backend] } as const;
   const isOwn = subject.plugin.kernels?.some(each => each.id === backend.id);
   const session = new Syntrace<Image>({
-    host: { cores: 1, nameOf: image => image.source.uri, decode: async image => image, loadAsset, logger },
+    host: { cores: 1, nameOf: image => image.source.uri, decode: async image => image, loadAsset, logger, ...(models && { models: () => models }) },
     plugins: [subject.plugin, constant, ...(isOwn ? [] : [kernels])],
     backend: backend.id,
     concurrency: 1,

@@ -4,6 +4,7 @@ import { type KernelBackend, type Plugin, Registry, SyntraceError } from '@syntr
 import native from '@syntrace/kernels-native';
 import wasm from '@syntrace/kernels-wasm';
 import { pluginTests, resultsOf } from '@syntrace/testkit';
+import { lazyModels } from '../../models.js';
 import { loadNodeAsset } from '../../node-host.js';
 import { loadPlugin, pluginFileOf, pluginIn } from '../load-config.js';
 import { browserModulesOf } from './browser-modules.js';
@@ -15,7 +16,15 @@ async function verify({ plugin: name, backend, ruleMs }: VerifyTask): Promise<vo
   const plugin = await loadPlugin(name);
   const file = pluginFileOf(name);
   const load = async () => pluginIn(name, (await import(`${pathToFileURL(file).href}?again`)) as Record<string, unknown>);
-  const options = { backend: backendOf(plugin, backend), loadAsset: loadNodeAsset, browserModules: await browserModulesOf(file), load, limitMs: ruleMs };
+  const models = lazyModels()({ threads: 1, provider: 'auto' });
+  const options = {
+    backend: backendOf(plugin, backend),
+    models,
+    loadAsset: loadNodeAsset,
+    browserModules: await browserModulesOf(file),
+    load,
+    limitMs: ruleMs,
+  };
   const tests = pluginTests(plugin, options);
   await say({ type: 'plan', name: plugin.name, version: plugin.version, rules: tests.length });
   for (const test of tests) {
