@@ -1,8 +1,9 @@
 // Ways to see traces that PCE cannot, side by side on bench/noisescope (a generator that leaves a grid of 4 samples): chosen on a drawn half of the pictures, reported on
 // the other. Every candidate calls a picture synthetic above the 99.5th percentile of the reference. No periodic search but where it is the candidate.
 import { quantileOf, seededRandom } from '@syntrace/core';
-import { correlationClusters } from './lib/correlation.mjs';
+import { byPeaks, correlationClusters } from './lib/correlation.mjs';
 import { judge, prepared } from './lib/judge.mjs';
+import { peaksOf, scorer } from './lib/lattice.mjs';
 import { held, residualsOfFiles } from './lib/residuals.mjs';
 import { grouped, openRows, writeTable } from './lib/rows.mjs';
 import { setNamed } from './lib/sets.mjs';
@@ -20,6 +21,7 @@ const CANDIDATES = [
     judge: clusters({ minimumCluster: least, sample: least }, { standardise: true }),
   })),
   ...[50, 20, 10].map(least => ({ name: `matched filter (normalised correlation), clusters of more than ${least}`, judge: matched(least) })),
+  ...[50, 20, 10].map(least => ({ name: `matched filter, clusters of more than ${least} flagged by spectral peaks`, judge: matched(least, byPeaks) })),
   ...[2, 4, 8, 16].flatMap(period =>
     [1, 3, 'all'].map(top => ({
       name: `lattice of period ${period}, ${top === 'all' ? 'sum' : top === 1 ? 'largest' : `${top} largest`}`,
@@ -69,10 +71,17 @@ function clusters(settings, preparing = {}) {
   };
 }
 
-function matched(least) {
+function matched(least, flag) {
   return async (pile, reference, kernels) => {
     const labels = [...pile.fake.maps.map(() => 1), ...pile.real.maps.map(() => 0)];
-    const { synthetic, largest, flagged } = await correlationClusters(held(pile.fake, [...pile.fake.maps, ...pile.real.maps]), reference, least, SEED, kernels);
+    const { synthetic, largest, flagged } = await correlationClusters(
+      held(pile.fake, [...pile.fake.maps, ...pile.real.maps]),
+      reference,
+      least,
+      SEED,
+      kernels,
+      flag,
+    );
     return { ...rates(labels, synthetic), largest, flagged };
   };
 }
@@ -81,13 +90,7 @@ function matched(least) {
 function lattice(period, top) {
   return async ({ fake, real }, reference, kernels) => {
     const known = await peaks(reference, period, kernels);
-    const points = known[0].length;
-    const mean = Array.from({ length: points }, (_, p) => known.reduce((sum, row) => sum + row[p], 0) / known.length);
-    const deviation = mean.map((m, p) => Math.sqrt(known.reduce((sum, row) => sum + (row[p] - m) ** 2, 0) / known.length) || 1);
-    const score = row => {
-      const z = row.map((value, p) => (value - mean[p]) / deviation[p]).sort((a, b) => b - a);
-      return (top === 'all' ? z : z.slice(0, top)).reduce((sum, value) => sum + value, 0);
-    };
+    const score = scorer(known, top);
     const threshold = quantileOf(Float64Array.from(known.map(score)).sort(), PERCENTILE);
     const labels = [...fake.maps.map(() => 1), ...real.maps.map(() => 0)];
     const scores = (await peaks(held(fake, [...fake.maps, ...real.maps]), period, kernels)).map(score);
@@ -98,20 +101,15 @@ function lattice(period, top) {
   };
 }
 
-async function peaks({ height, width, maps }, period, kernels) {
-  const rows = [];
-  for (let first = 0; first < maps.length; first += 64) {
-    const some = maps.slice(first, first + 64);
-    const stack = new Float32Array(some.length * height * width);
-    for (const [i, map] of some.entries()) stack.set(map, i * height * width);
-    const planes = kernels.tensor('f32', stack, [some.length, height, width]);
-    const found = await kernels.latticePeaks(planes, period);
-    const [, points] = found.shape;
-    const values = await kernels.read(found);
-    kernels.free(planes, found);
-    for (let i = 0; i < some.length; i++) rows.push([...values.subarray(i * points, (i + 1) * points)]);
-  }
-  return rows;
+/** Rows by period and by the first residual of a set: each set is looked at once for all ways to sum. */
+const seen = new Map();
+
+async function peaks(residuals, period, kernels) {
+  const known = seen.get(period) ?? new Map();
+  seen.set(period, known);
+  const [first] = residuals.maps;
+  if (!known.has(first)) known.set(first, await peaksOf(residuals, period, kernels));
+  return known.get(first);
 }
 
 /** The order in which `judge` lays a pile out. */

@@ -22,7 +22,10 @@ export async function run({ bench, out, photos, kernels, seeds = 3 }) {
   const own = await residualsOfFiles(kernels, out, 'noisescope2-real', files.real);
   const taken = new Set(files.real.map(nameOf));
   const others = filesIn(bench, 'noisescope', 'real').filter(file => !taken.has(nameOf(file)));
-  const windows = [...others.map(file => ({ file, x: 64, y: 64 })), ...(await Promise.all(filesIn(photos).map(windowsOf))).flat()];
+  const windows = [
+    ...(await Promise.all(others.map(file => windowsOf(file, 0)))).flat(),
+    ...(await Promise.all(filesIn(photos).map(file => windowsOf(file, 64)))).flat(),
+  ];
   const more = await residualsOfFiles(kernels, out, 'imbalance-windows', windows.map(encoded));
   const reals = held(own, [...own.maps, ...more.maps]);
   process.stderr.write(`${reals.maps.length} photographs and windows\n`);
@@ -61,10 +64,10 @@ export async function run({ bench, out, photos, kernels, seeds = 3 }) {
 
 const nameOf = file => basename(file, extname(file));
 
-/** Windows of a photograph side by side, on its JPEG grid, so many as fit from (64, 64) on. */
-async function windowsOf(file) {
+/** Windows of a photograph side by side, on its JPEG grid, as many as fit from (first, first) on. */
+async function windowsOf(file, first) {
   const { width, height } = await sharp(file).metadata();
-  const starts = side => Array.from({ length: Math.max(0, Math.floor((side - 64) / SIDE)) }, (_, i) => 64 + i * SIDE);
+  const starts = side => Array.from({ length: Math.max(0, Math.floor((side - first) / SIDE)) }, (_, i) => first + i * SIDE);
   return starts(height).flatMap(y => starts(width).map(x => ({ file, x, y })));
 }
 

@@ -1,12 +1,12 @@
 // Experiments of the NoiseScope detector, each into a table (CSV, Markdown) of its own. An interrupted one goes on: finished rows and residuals are kept in the folder.
 //   node bench/noisescope/run.mjs COMMAND --bench DIR --out DIR [--seeds N] [--only TEXT] …
-// Commands: sets, countermeasures, imbalance, piles, candidates, blocks (what each does stands on top of its file). --bench: a folder with noisescope/, noisescope2/, train/, val/, test/.
+// Commands: sets, countermeasures, imbalance, piles, candidates, risk, blocks (what each does stands on top of its file). --bench: a folder with noisescope/, noisescope2/, train/, val/, test/.
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createSyntrace } from 'syntrace';
 
-const COMMANDS = ['sets', 'countermeasures', 'imbalance', 'piles', 'candidates', 'blocks'];
+const COMMANDS = ['sets', 'countermeasures', 'imbalance', 'piles', 'candidates', 'risk', 'blocks'];
 const { values, positionals } = parseArgs({
   options: {
     bench: { type: 'string' },

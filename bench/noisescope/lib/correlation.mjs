@@ -1,9 +1,10 @@
 import { quantileOf, seededRandom } from '@syntrace/core';
 import { CLUSTER_DEFAULTS, classifyClusters, fitOutliers, mergeRounds, PREPARE_DEFAULTS } from '@syntrace/detector-noisescope';
+import { peaksOf, scorer, stacked } from './lattice.mjs';
 
 /** The published procedure with the ordinary normalisation of a matched filter in the place of PCE: hw·ρ·|ρ|, ρ the correlation of two residuals, about chi-square of one
  *  degree for white ones as PCE is. Energy at other lags no longer counts against a pair, so that a periodic pattern is not its own noise. */
-export async function correlationClusters(residuals, reference, least, seed, kernels) {
+export async function correlationClusters(residuals, reference, least, seed, kernels, flag = byTexture) {
   const { height, width } = residuals;
   const known = await spectraOf(kernels, reference);
   const { groups, groupSize, percentile } = PREPARE_DEFAULTS;
@@ -21,10 +22,8 @@ export async function correlationClusters(residuals, reference, least, seed, ker
   const table = await correlationTable(kernels, own, threshold, height * width);
   const never = { earlyStop: Number.POSITIVE_INFINITY, foundEarly: async () => false, signal: new AbortController().signal };
   const { clusters } = await mergeRounds(table, never);
-  const outliers = await fitOutliers(reference, { ...PREPARE_DEFAULTS, seed, blockSize: least }, kernels);
-  const settings = { ...CLUSTER_DEFAULTS, minimumCluster: least, sample: least };
-  const classified = await classifyClusters(clusters, residuals, outliers, settings, seededRandom(seed, 'classify'), kernels);
-  const flagged = classified.filter(({ synthetic }) => synthetic).map(({ cluster }) => cluster);
+  const large = clusters.filter(({ length }) => length > least);
+  const flagged = await flag(large, residuals, reference, least, seed, kernels);
   const largest = Math.max(...clusters.map(({ length }) => length));
   if (flagged.length === 0) return { synthetic: residuals.maps.map(() => false), largest, flagged: 0 };
   const fingerprints = await kernels.groupSums(own, flagged);
@@ -38,10 +37,49 @@ export async function correlationClusters(residuals, reference, least, seed, ker
   return { synthetic, largest, flagged: flagged.length };
 }
 
-async function spectraOf(kernels, { height, width, maps }) {
-  const stack = new Float32Array(maps.length * height * width);
-  for (const [i, map] of maps.entries()) stack.set(map, i * height * width);
-  const planes = kernels.tensor('f32', stack, [maps.length, height, width]);
+/** The published way: texture of the fingerprint of drawn members, by LOF. */
+async function byTexture(clusters, residuals, reference, least, seed, kernels) {
+  const outliers = await fitOutliers(reference, { ...PREPARE_DEFAULTS, seed, blockSize: least }, kernels);
+  const settings = { ...CLUSTER_DEFAULTS, minimumCluster: least, sample: least };
+  const classified = await classifyClusters(clusters, residuals, outliers, settings, seededRandom(seed, 'classify'), kernels);
+  return classified.filter(({ synthetic }) => synthetic).map(({ cluster }) => cluster);
+}
+
+const PERIOD = 8;
+const REFERENCE_GROUPS = 100;
+const TOP = 3;
+
+/** Spectral peaks: a fingerprint of drawn members stands further out on the lattice of periods 2, 4 and 8 than that of any of 100 groups of as many photographs. */
+export async function byPeaks(clusters, residuals, reference, least, seed, kernels) {
+  if (clusters.length === 0) return [];
+  const random = seededRandom(seed, 'peaks');
+  const groups = Array.from({ length: REFERENCE_GROUPS }, () => random.shuffle(reference.maps).slice(0, least));
+  const known = await peaksOf(await means(groups, reference, kernels), PERIOD, kernels);
+  const score = scorer(known, TOP);
+  const limit = Math.max(...known.map(score));
+  const members = clusters.map(cluster =>
+    random
+      .shuffle(cluster)
+      .slice(0, least)
+      .map(i => residuals.maps[i]),
+  );
+  const rows = await peaksOf(await means(members, residuals, kernels), PERIOD, kernels);
+  return clusters.filter((_, i) => score(rows[i]) > limit);
+}
+
+async function means(groups, { height, width }, kernels) {
+  const maps = [];
+  for (const group of groups) {
+    const planes = stacked({ height, width, maps: group }, kernels);
+    const mean = await kernels.groupMeans(planes, [group.map((_, i) => i)]);
+    maps.push(await kernels.read(mean));
+    kernels.free(planes, mean);
+  }
+  return { height, width, maps };
+}
+
+function spectraOf(kernels, residuals) {
+  const planes = stacked(residuals, kernels);
   return kernels.pceSpectra(planes).finally(() => kernels.free(planes));
 }
 

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 
 const ROW = 22;
 const NAME = 190;
-const CELL = 150;
+const CELL = 176;
 const HEAD = 74;
 
 const escaped = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -26,13 +26,12 @@ export async function drawPicture({ decisions }: Found, residuals: Residuals, pi
 /** A fingerprint and its log spectrum. */
 export async function drawFingerprint(map: Float32Array, height: number, width: number, id: string, kernels: Kernels): Promise<readonly Explanation[]> {
   const plane = kernels.tensor('f32', map, [height, width]);
-  const spectrum = await kernels.rfft2(plane);
-  const power = await kernels.logSpectrum(spectrum, SPECTRUM_EPS);
+  const power = await kernels.centredLogSpectrum(plane, SPECTRUM_EPS);
   const [signed, spectral] = [
     await pictureOf(plane, 'coolwarm', signedEnds(map), kernels),
     await pictureOf(power, 'inferno', ends(await kernels.read(power)), kernels),
   ];
-  kernels.free(plane, spectrum, power);
+  kernels.free(plane, power);
   return [
     {
       id,
@@ -45,8 +44,7 @@ export async function drawFingerprint(map: Float32Array, height: number, width: 
     {
       id: `${id}.spectrum`,
       title: 'Its spectrum',
-      description:
-        'Log amplitude of the fingerprint, half plane: vertical frequencies 0 at the top, the middle and the bottom edge joined; horizontal ones grow to the right.',
+      description: 'Log amplitude of the fingerprint, frequency 0 in the middle: bright points are patterns that repeat, as up-sampling leaves them.',
       picture: spectral,
       enlarge: 2,
       scale: { low: 'weak', high: 'strong', map: 'inferno' },
