@@ -5,10 +5,11 @@ const SCENES = 32;
 const NOISE = 5;
 const PATTERN = 1.5;
 
-/** Synthetic pictures: a soft scene, noise of the tile's own, and for a generated one the pattern of its generator (from 1; 0: none). Each depends on its number alone. */
+/** Synthetic pictures: a place of its own in a soft scene, noise of its own, and for a generated one the pattern of its generator (from 1; 0: none). Each depends on
+ *  its number alone. */
 export async function openTiles(kernels, side) {
   const shape = [1, side, side, 3];
-  const scenes = Array.from({ length: SCENES }, (_, i) => kernels.tensor('u8', scene(i, side), shape));
+  const scenes = Array.from({ length: SCENES }, (_, i) => kernels.tensor('u8', scene(i, 2 * side), [1, 2 * side, 2 * side, 3]));
   const patterns = new Map();
   const patternOf = async generator => {
     if (!patterns.has(generator)) patterns.set(generator, await kernels.normalNoise(shape, { seed: 2, stream: generator }));
@@ -17,8 +18,10 @@ export async function openTiles(kernels, side) {
   return {
     async tile(number, generator = 0) {
       const noise = await kernels.normalNoise(shape, { seed: 1, stream: number });
-      let made = await kernels.addNoise(scenes[number % SCENES], noise, NOISE);
-      kernels.free(noise);
+      const random = seededRandom(number, 'place');
+      const place = await kernels.crop(scenes[number % SCENES], [{ x: random.below(side), y: random.below(side), width: side, height: side }]);
+      let made = await kernels.addNoise(place, noise, NOISE);
+      kernels.free(noise, place);
       if (generator > 0) {
         const plain = made;
         made = await kernels.addNoise(plain, await patternOf(generator), PATTERN);
