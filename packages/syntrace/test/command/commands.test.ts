@@ -44,6 +44,8 @@ it.each([
   [['train', 'frequency', 'x'], /--out/],
   [['eval'], /missing required argument 'dataset'/],
   [['noisescope', 'cluster', '--prepared', 'model.pkl', 'x'], /ARTIFACT_PICKLE .*never executed[\s\S]*noisescope prepare/],
+  [['noisescope', 'cluster', '--real', 'a', '--real-residuals', 'b'], /--real or --real-residuals: both would/],
+  [['noisescope', 'cluster', 'x', '--resume', 'blocks.ndjson'], /give --block-size too/],
   [['noisescope', 'prepare', '--out', '/tmp/syntrace-none'], /--reference DIR or --reference-residuals DIR/],
   [['bench', 'dct3'], /no kernel "dct3", did you mean "dct2"/],
   [['bench', 'dct2', '--size', '8'], /--size must be a whole number in 16…4096/],

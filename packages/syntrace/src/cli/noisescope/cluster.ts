@@ -133,6 +133,9 @@ async function gather(paths: readonly string[], options: ClusterOptions, session
     const drawn = most === undefined ? sources : random.fork(what).shuffle(sources).slice(0, most);
     return gatherPictures(drawn, session, { size, cache, signal, what, memory: memoryOf(options), thumbnails });
   };
+  for (const kind of ['real', 'fake'] as const)
+    if (options[kind] && options[`${kind}Residuals`])
+      throw new SyntraceError('USAGE', { detail: `give --${kind} or --${kind}-residuals: both would put the same pictures into the pile twice` });
   const piles: Pile[] = [];
   if (paths.length > 0) piles.push(await pictures(paths, 'the pile'));
   if (options.real && options.numReal > 0) piles.push(await pictures([options.real], 'real pictures', options.numReal));

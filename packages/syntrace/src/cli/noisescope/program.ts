@@ -9,7 +9,7 @@ export function noiseScopeCommands(program: Command): void {
   const prepare = residuals(common(group.command('prepare')))
     .description('calibrate on photographs that are known to be real, and take the residuals of pictures in advance')
     .option('--reference <dir>', 'photographs of the size and kind of the piles, at least 101, better 800')
-    .option('--reference-residuals <dir>', 'their residuals, made elsewhere (.mat with Noise, or .npy)')
+    .option('--reference-residuals <dir>', 'their residuals (.mat with Noise, or .npy): read where there are some, else taken from --reference and written')
     .requiredOption('--out <dir>', 'folder for the prepared reference')
     .option('--groups <n>', 'reference groups that calibrate the merge threshold', integer, 40)
     .option('--group-size <n>', 'photographs in each', integer, 20)
