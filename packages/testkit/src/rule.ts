@@ -73,7 +73,7 @@ async function endOf({ run }: KitTest): Promise<Pick<RuleResult, 'status' | 'det
     return typeof leftOut === 'string' ? { status: 'left out', detail: leftOut } : { status: 'kept', detail: '' };
   } catch (error) {
     // Nothing can be seen of a detector whose user has yet to import weights.
-    if (SyntraceError.is(error, 'ARTIFACT_CHECKSUM')) return { status: 'left out', detail: error.message };
+    if (SyntraceError.is(error, 'MODEL_MISSING')) return { status: 'left out', detail: error.message };
     return { status: 'broken', detail: messageOf(error) };
   }
 }

@@ -11,6 +11,7 @@ describe('plugins verify', () => {
     '@syntrace/detector-frequency',
     '@syntrace/detector-provenance',
     '@syntrace/detector-noisescope',
+    '@syntrace/detector-npr',
     '@syntrace/kernels-wasm',
     '@syntrace/kernels-native',
   ])('%s keeps every rule', async name => {
