@@ -9,6 +9,7 @@ import { findChromium } from './lib/chromium.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
 import { pictureFile, writeConsumer } from './lib/pack/consumer.mjs';
 import { askInChromium } from './lib/pack/in-chromium.mjs';
+import { useMadePlugin } from './lib/pack/made-plugin.mjs';
 import { testNodes } from './lib/pack/nodes.mjs';
 import { installTarballs, packAll } from './lib/pack/pack.mjs';
 import { root } from './lib/paths.mjs';
@@ -99,6 +100,7 @@ try {
       quietly('node', [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], toolsEnvironment()),
     );
     await useInBrowser(answer);
+    await useMadePlugin(checks, { project, packages: join(work, 'tarballs'), env: nodes[0].env });
   }
 } finally {
   if (process.argv.includes('--keep')) say(`kept: ${work}`);

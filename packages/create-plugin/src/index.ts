@@ -1,0 +1,2 @@
+export { createPlugin, type NewPlugin } from './create-plugin.js';
+export { isKind, KINDS, type Kind } from './kinds.js';
