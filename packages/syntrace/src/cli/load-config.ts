@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -42,8 +42,14 @@ export function pluginIn(name: string, module: Record<string, unknown>): Plugin 
   return plugin;
 }
 
-/** The file that a plugin's name stands for, found from the working folder. */
-export const pluginFileOf = (name: string): string => (/^[./]|^[a-z]:[\\/]/i.test(name) ? resolve(name) : createRequire(resolve('package.json')).resolve(name));
+/** The file that a plugin's name stands for, found from the working folder: a package's name, a file, or a package's folder. */
+export function pluginFileOf(name: string): string {
+  if (!/^[./]|^[a-z]:[\\/]/i.test(name)) return createRequire(resolve('package.json')).resolve(name);
+  const manifest = resolve(name, 'package.json');
+  if (!existsSync(manifest)) return resolve(name);
+  // A package may import itself by its name.
+  return createRequire(manifest).resolve((JSON.parse(readFileSync(manifest, 'utf8')) as { name: string }).name);
+}
 
 async function importFrom(name: string): Promise<Record<string, unknown>> {
   try {

@@ -26,6 +26,14 @@ describe('--detector and --plugin', () => {
     expect(idsOf(stdout)).toEqual([['packed'], ['packed']]);
   });
 
+  it('find a plugin in its own folder', async () => {
+    const manifest = JSON.stringify({ name: '@me/own', type: 'module', exports: './main.js' });
+    const root = await tree({ 'own/package.json': manifest, 'own/main.js': pluginSource({ id: 'own' }) });
+    const { code, stdout } = await judge(root, '--plugin', './own', '--detector', 'own');
+    expect(code).toBe(0);
+    expect(idsOf(stdout)).toEqual([['own'], ['own']]);
+  });
+
   it('given twice make an ensemble of equal weights', async () => {
     const { code, stdout } = await judge(await tree(), '--plugin', './plugin.mjs', '--detector', 'first-sample', '--detector', 'frequency');
     expect(code).toBe(0);
