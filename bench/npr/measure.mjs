@@ -23,9 +23,11 @@ async function judge(some) {
 }
 
 await judge(files.slice(0, 8));
-const start = performance.now();
+const [start, used] = [performance.now(), process.cpuUsage()];
 const logits = await judge(files);
 const seconds = (performance.now() - start) / 1000 / files.length;
+const { user, system } = process.cpuUsage(used);
+const cpuSeconds = (user + system) / 1e6 / files.length;
 const { backend } = await syntrace.kernels();
 await syntrace.close();
-writeFileSync(out, JSON.stringify({ seconds, logits, detail: `kernels ${backend}, onnxruntime-node` }));
+writeFileSync(out, JSON.stringify({ seconds, cpuSeconds, logits, detail: `kernels ${backend}, onnxruntime-node` }));

@@ -40,14 +40,21 @@ async function probeGpu(): Promise<Availability> {
 
 const isSoftware = (availability: Availability): boolean => availability.ok && /\(software\)|swiftshader/i.test(availability.detail);
 
+/** A browser says on its console each time that there is no adapter, so it is asked once. */
+function asked(): () => Promise<Availability> {
+  let answer: Promise<Availability> | undefined;
+  return () => (answer ??= probeGpu());
+}
+
 /** WebGPU where there is a card, else WebAssembly. An adapter in software is far slower than WASM, so it is used only when it is named. */
 export function browserProviders(settings: WebSettings, wanted: string): readonly Provider[] {
+  const gpu = asked();
   return [
     {
       id: 'webgpu',
       onlyNamed: false,
       async probe() {
-        const availability = await probeGpu();
+        const availability = await gpu();
         if (wanted === 'webgpu' || !isSoftware(availability)) return availability;
         return unavailable('PROVIDER_UNAVAILABLE', 'the WebGPU adapter is software', 'Name provider webgpu to use it all the same.');
       },
