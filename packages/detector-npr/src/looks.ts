@@ -1,4 +1,4 @@
-import type { Image, Run, Window } from '@syntrace/core';
+import { type Image, type Run, type Window, withTensors } from '@syntrace/core';
 import { tilesOf } from './tiles.js';
 
 /** How a picture is brought before the network.
@@ -47,14 +47,11 @@ function roundHalfEven(x: number): number {
 async function resized(image: Image, { kernels }: Run): Promise<Image> {
   const { width, height, channels, data } = image;
   if (width === RESIZED && height === RESIZED) return image;
-  const full = kernels.tensor('u8', data, [1, height, width, channels]);
-  try {
-    const small = await kernels.resize(full, { width: RESIZED, height: RESIZED, resampling: 'linear-pillow' });
-    const samples = await kernels.read(small).finally(() => kernels.free(small));
-    return { ...image, width: RESIZED, height: RESIZED, data: samples };
-  } finally {
-    kernels.free(full);
-  }
+  return withTensors(kernels, async keep => {
+    const full = keep(kernels.tensor('u8', data, [1, height, width, channels]));
+    const small = keep(await kernels.resize(full, { width: RESIZED, height: RESIZED, resampling: 'linear-pillow' }));
+    return { ...image, width: RESIZED, height: RESIZED, data: await kernels.read(small) };
+  });
 }
 
 /** The picture beside and below itself, where its shorter side is below the crop. */

@@ -1,5 +1,4 @@
-import { type Explanation, type Image, type Run, type Window, windowsOption } from '@syntrace/core';
-import { scratch } from './scratch.js';
+import { type Explanation, type Image, type Run, type Window, windowsOption, withTensors } from '@syntrace/core';
 
 /** Differences below a tenth of a level of a normalised sample are drawn as none. */
 const EPS = 1e-3;
@@ -10,7 +9,7 @@ const REACH = 3;
 export async function drawResidual(image: Image, window: Window, run: Run): Promise<Explanation['picture']> {
   const { kernels } = run;
   const [residual] = await run.intermediate('residual.npr', [image], { windows: windowsOption([window]) });
-  return scratch(kernels, async keep => {
+  return withTensors(kernels, async keep => {
     const pixels = keep(await kernels.interleave(keep(await kernels.logAbs(residual!, EPS))));
     const rows = keep(kernels.tensor('f32', await kernels.read(pixels), [window.width * window.height, 3]));
     const third = keep(kernels.tensor('f32', new Float32Array(3).fill(1 / 3), [1, 3]));

@@ -1,5 +1,4 @@
-import { type Explanation, type Image, logistic, type Run, type Window } from '@syntrace/core';
-import { scratch } from './scratch.js';
+import { type Explanation, type Image, logistic, type Run, type Window, withTensors } from '@syntrace/core';
 
 /** Longer side of the drawing. */
 const SIDE = 320;
@@ -13,7 +12,7 @@ type Scored = Window & { readonly score: number };
 
 /** The picture, small and grey, under a map of the tiles' scores. */
 export async function drawTiles(image: Image, tiles: readonly Scored[], threshold: number, { kernels }: Run): Promise<Explanation['picture']> {
-  return scratch(kernels, async keep => {
+  return withTensors(kernels, async keep => {
     const full = keep(kernels.tensor('u8', image.data, [image.height, image.width, image.channels]));
     const small = keep(await kernels.thumbnail(full, SIDE));
     const [height, width] = small.shape as readonly [number, number, number];
