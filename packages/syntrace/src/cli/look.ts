@@ -14,6 +14,7 @@ const PUBLISHED: Readonly<Record<string, Look>> = {
   forensynths: 'resized',
   diffusionforensics: 'resized',
   universalfakedetect: 'resized',
+  // Not listed there: as the other sets of the same script.
   diffusion1kstep: 'resized',
   'gangen-detection': 'whole',
   aigcdetectbenchmark: 'whole',
