@@ -61,25 +61,32 @@ impl Task for Bands<'_> {
         let TileGrid { tile: t, stride } = self.grid;
         let across = (self.width - t) / stride + 1;
         let used = (across - 1) * stride + t;
+        // Tiles of which whole numbers fill a vector stand side by side in it.
+        let beside = if t < lanes && lanes.is_multiple_of(t) { lanes / t } else { 1 };
         let depth = t.next_multiple_of(lanes);
         let (size, area) = (padded(t) * t, depth * t);
         let buffer = self.plan.fft.buffer();
+        let whole = used.next_multiple_of(2 * lanes);
+        let moved = stride.min(used);
+        let wide = if beside > 1 { whole + beside * moved } else { 0 };
         let needed = 2 * lines_for::<Complex<S::F32>>(buffer)
-            + lines_for::<f32>(used.next_multiple_of(2 * lanes) * depth)
+            + lines_for::<f32>(whole * depth)
             + lines_for::<f32>(2 * t * lanes)
             + 3 * lines_for::<f32>(area)
-            + lines_for::<[S::F32; 2]>(depth);
+            + lines_for::<[S::F32; 2]>(depth)
+            + lines_for::<f32>(t * wide);
         if self.lines.len() < needed {
             self.lines.resize(needed, Line::ZERO);
         }
         let (x, rest) = carve::<Complex<S::F32>>(self.lines, buffer);
         let (y, rest) = carve::<Complex<S::F32>>(rest, buffer);
-        let (turned, rest) = carve::<f32>(rest, used.next_multiple_of(2 * lanes) * depth);
+        let (turned, rest) = carve::<f32>(rest, whole * depth);
         let (out, rest) = carve::<f32>(rest, 2 * t * lanes);
         let (shift, rest) = carve::<f32>(rest, area);
         let (sum, rest) = carve::<f32>(rest, area);
         let (squares, rest) = carve::<f32>(rest, area);
-        let (collected, _) = carve::<[S::F32; 2]>(rest, depth);
+        let (collected, rest) = carve::<[S::F32; 2]>(rest, depth);
+        let (rows, _) = carve::<f32>(rest, t * wide);
         let mut partial = Partial {
             tiles: self.tops.len() * across,
             shift: vec![0.0; size],
@@ -91,14 +98,21 @@ impl Task for Bands<'_> {
         let mut started = false;
         for &top in &self.tops {
             let band = &self.plane[top * self.width..][..t * self.width];
-            turn_band::<S::F32>(self.plan, band, used, turned, (&mut *x, &mut *y), collected);
+            if beside > 1 {
+                let mut rows = InRows { to: &mut *rows, wide };
+                columns::<S::F32>(self.plan, band, used, (&mut *x, &mut *y), &mut rows);
+                turn_beside::<S::F32>(rows.to, wide, (t, moved), turned);
+            } else {
+                let mut to = Turned { collected: &mut *collected, to: &mut *turned };
+                columns::<S::F32>(self.plan, band, used, (&mut *x, &mut *y), &mut to);
+            }
             sum.fill(0.0);
             squares.fill(0.0);
-            // A lane group is `lanes` row frequencies of one tile; two groups share a transform.
+            // A lane group is `lanes` row frequencies of one tile, or those of `beside` tiles; two groups share a transform.
             let groups = depth / lanes;
-            let total = across * groups;
+            let total = across.div_ceil(beside) * groups;
             for first in (0..total).step_by(2) {
-                let place = |group: usize| (group / groups * stride * depth, group % groups * lanes);
+                let place = |group: usize| (group / groups * beside * stride * depth, group % groups * lanes);
                 let both = [first, (first + 1).min(total - 1)].map(place);
                 let [a, b] = both.map(|(corner, lane)| &turned[corner + lane..][..(t - 1) * depth + lanes]);
                 for (n, &place) in self.plan.place.iter().enumerate() {
@@ -120,15 +134,26 @@ impl Task for Bands<'_> {
                 for (half, &(_, lane)) in both.iter().enumerate().take(kept) {
                     // Group 0 … groups − 1 are the first tile.
                     let is_first = !started && first + half < groups;
+                    let tiles = (across - (first + half) / groups * beside).min(beside);
                     for k in 0..t {
-                        let value = S::F32::load(&out[(half * t + k) * lanes..]);
+                        let values = &out[(half * t + k) * lanes..][..lanes];
                         let at = k * depth + lane;
                         if is_first {
-                            value.store(&mut shift[at..]);
+                            for place in 0..beside {
+                                shift[at + place * t..at + lanes].copy_from_slice(&values[..lanes - place * t]);
+                            }
                         }
-                        let d = value.sub(S::F32::load(&shift[at..]));
-                        S::F32::load(&sum[at..]).add(d).store(&mut sum[at..]);
-                        d.mul_add(d, S::F32::load(&squares[at..])).store(&mut squares[at..]);
+                        if tiles == beside {
+                            let d = S::F32::load(values).sub(S::F32::load(&shift[at..]));
+                            S::F32::load(&sum[at..]).add(d).store(&mut sum[at..]);
+                            d.mul_add(d, S::F32::load(&squares[at..])).store(&mut squares[at..]);
+                        } else {
+                            for (i, value) in values[..tiles * t].iter().enumerate() {
+                                let d = value - shift[at + i];
+                                sum[at + i] += d;
+                                squares[at + i] += d * d;
+                            }
+                        }
                     }
                 }
             }
@@ -137,8 +162,10 @@ impl Task for Bands<'_> {
                 for r in 0..t {
                     let (at, from) = (k * padded(t) + r, k * depth + r);
                     partial.shift[at] = shift[from];
-                    partial.sum[at] += f64::from(sum[from]);
-                    partial.squares[at] += f64::from(squares[from]);
+                    for place in (from..from + beside * t).step_by(t) {
+                        partial.sum[at] += f64::from(sum[place]);
+                        partial.squares[at] += f64::from(squares[place]);
+                    }
                 }
             }
         }
@@ -170,17 +197,21 @@ impl<V: Vector> Sink<V> for Collected<'_, V> {
     }
 }
 
-/// DCT of every column of a band [t, width], turned: row frequencies of column x stand at `turned[x·depth ..]`.
+/// Takes the transforms of 2·LANES columns from `first` on. A trait for the same reason as [`Sink`].
+trait Columns<V: Vector> {
+    fn take(&mut self, plan: &DctPlan<V::Scalar>, z: &[Complex<V>], first: usize);
+}
+
+/// DCT of every column of a band [t, width].
 #[inline(always)]
-fn turn_band<V: Vector<Scalar = f32>>(
+fn columns<V: Vector<Scalar = f32>>(
     plan: &DctPlan<f32>,
     band: &[f32],
     used: usize,
-    turned: &mut [f32],
     (x, y): (&mut [Complex<V>], &mut [Complex<V>]),
-    collected: &mut [[V; 2]],
+    to: &mut impl Columns<V>,
 ) {
-    let (width, depth) = (band.len() / plan.fft.n, collected.len());
+    let width = band.len() / plan.fft.n;
     for first in (0..used).step_by(2 * V::LANES) {
         let mut edge = [0.0; 32];
         let count = (used - first).min(2 * V::LANES);
@@ -194,21 +225,78 @@ fn turn_band<V: Vector<Scalar = f32>>(
             };
             x[place as usize] = Complex { re, im };
         }
-        let z = transform(&plan.fft, &mut *x, &mut *y);
+        to.take(plan, transform(&plan.fft, &mut *x, &mut *y), first);
+    }
+}
+
+/// Turned: row frequencies of column x stand at `to[x·depth ..]`.
+struct Turned<'a, V> {
+    collected: &'a mut [[V; 2]],
+    to: &'a mut [f32],
+}
+
+impl<V: Vector<Scalar = f32>> Columns<V> for Turned<'_, V> {
+    #[inline(always)]
+    fn take(&mut self, plan: &DctPlan<f32>, z: &[Complex<V>], first: usize) {
         // Coefficients come in pairs k and t − k: collected in order first, then turned by squares of LANES.
-        unpack(plan, z, &mut Collected(&mut *collected));
+        unpack(plan, z, &mut Collected(&mut *self.collected));
+        let depth = self.collected.len();
         let mut square = [V::splat(0.0); 16];
         for start in (0..depth).step_by(V::LANES) {
             for half in 0..2 {
-                for (lanes, pair) in square.iter_mut().zip(&collected[start..start + V::LANES]) {
+                for (lanes, pair) in square.iter_mut().zip(&self.collected[start..start + V::LANES]) {
                     *lanes = pair[half];
                 }
                 V::transpose(&mut square[..V::LANES]);
                 for (lane, values) in square.iter().enumerate().take(V::LANES) {
                     let column = first + half * V::LANES + lane;
-                    values.store(&mut turned[column * depth + start..]);
+                    values.store(&mut self.to[column * depth + start..]);
                 }
             }
+        }
+    }
+}
+
+/// A row for each frequency, as the columns stand in the plane.
+struct InRows<'a> {
+    to: &'a mut [f32],
+    wide: usize,
+}
+
+impl<V: Vector<Scalar = f32>> Columns<V> for InRows<'_> {
+    #[inline(always)]
+    fn take(&mut self, plan: &DctPlan<f32>, z: &[Complex<V>], first: usize) {
+        unpack(plan, z, &mut AtColumn { to: &mut *self.to, wide: self.wide, first });
+    }
+}
+
+struct AtColumn<'a> {
+    to: &'a mut [f32],
+    wide: usize,
+    first: usize,
+}
+
+impl<V: Vector<Scalar = f32>> Sink<V> for AtColumn<'_> {
+    #[inline(always)]
+    fn put(&mut self, k: usize, a: V, b: V) {
+        let to = &mut self.to[k * self.wide + self.first..][..2 * V::LANES];
+        a.store(to);
+        b.store(&mut to[V::LANES..]);
+    }
+}
+
+/// Rows of frequencies turned, for small tiles: at `to[x·LANES ..]` stand the t frequencies of column x, then those of the column one
+/// stride further on, and so on: the same column of as many tiles as fit. Those of tiles that are not there are not used.
+#[inline(always)]
+fn turn_beside<V: Vector<Scalar = f32>>(rows: &[f32], wide: usize, (t, stride): (usize, usize), to: &mut [f32]) {
+    let mut square = [V::splat(0.0); 16];
+    for (block, to) in to.chunks_exact_mut(V::LANES * V::LANES).enumerate() {
+        for (lane, values) in square.iter_mut().enumerate().take(V::LANES) {
+            *values = V::load(&rows[lane % t * wide + block * V::LANES + lane / t * stride..]);
+        }
+        V::transpose(&mut square[..V::LANES]);
+        for (values, to) in square.iter().zip(to.chunks_exact_mut(V::LANES)) {
+            values.store(to);
         }
     }
 }

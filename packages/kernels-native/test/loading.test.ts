@@ -142,4 +142,18 @@ describe.skipIf(!foundCuda.addon)('the addon of the cards', () => {
     expect(routes.length).toBeGreaterThan(17);
     for (const [op, route] of routes) expect(['queued', 'waits', 'host'], op).toContain(route);
   });
+
+  test('computes every operation in the self-test', async () => {
+    const { addon } = foundCuda;
+    const called = new Set<string>();
+    class Watched extends addon!.Session {
+      override call(op: string, ...rest: [string, number[], number[]]) {
+        called.add(op);
+        return super.call(op, ...rest);
+      }
+    }
+    const load = () => ({ addon: { ...addon!, Session: Watched }, from: 'here' });
+    await (await nativeKernels({ load }).open({ threads: 1 })).close();
+    expect([...called].sort()).toEqual(Object.keys(JSON.parse(addon!.cudaRoutes())).sort());
+  });
 });

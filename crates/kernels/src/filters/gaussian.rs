@@ -1,10 +1,10 @@
 //! Gaussian blur.
 
 use super::Layout;
-use super::borders::{mirrored, widen};
-use crate::context::Kernels;
+use super::borders::mirrored;
+use crate::context::{Kernels, with_scratch};
 use crate::error::{KernelError, Result};
-use crate::simd::{Isa, Task, dispatch};
+use crate::simd::{Isa, Line, Task, Vector, carve, dispatch, lines_for};
 
 /// How the sums of a blur are formed. Names are those of the TypeScript contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,51 +70,152 @@ fn fixed_point(weights: &[f64]) -> Vec<f64> {
     fixed
 }
 
-/// Sums of a row of bytes that is wider by the taps.
-struct Along<'a> {
-    wide: &'a [u8],
+/// Output rows that one job takes; those around it that it needs too are computed again by its neighbours.
+const BAND: usize = 64;
+/// Samples of a row that are worked on at a time, so that the sums along as many rows as there are taps stay in the nearest cache.
+const STRIP: usize = 512;
+/// Vectors that are summed side by side.
+const TOGETHER: usize = 4;
+
+/// Some rows of a blurred picture.
+struct Band<'a> {
+    image: &'a [u8],
+    height: usize,
     channels: usize,
+    top: usize,
     weights: &'a [f32],
-    to: &'a mut [f32],
+    scale: f32,
+    /// Whether every product and sum is a whole number of at most 24 bits, so that fused operations give the same bits.
+    whole: bool,
+    to: &'a mut [u8],
+    lines: &'a mut Vec<Line>,
 }
 
-impl Task for Along<'_> {
+/// Σ weights·vectors, in the order of the taps, of [`TOGETHER`] neighbouring vectors; tap i stands `places(i)` further on.
+#[inline(always)]
+fn weighted<V: Vector<Scalar = f32>, const WHOLE: bool>(
+    weights: &[f32],
+    from: &[f32],
+    places: impl Places,
+) -> [V; TOGETHER] {
+    let mut sums = [V::splat(0.0); TOGETHER];
+    for (i, &weight) in weights.iter().enumerate() {
+        let (weight, from) = (V::splat(weight), &from[places.of(i)..][..TOGETHER * V::LANES]);
+        for j in 0..TOGETHER {
+            let value = V::load(&from[j * V::LANES..]);
+            sums[j] = if WHOLE { weight.mul_add(value, sums[j]) } else { sums[j].add(weight.mul(value)) };
+        }
+    }
+    sums
+}
+
+/// Where a tap's samples stand. A trait and not a closure, as [`crate::fft`] explains.
+trait Places: Copy {
+    fn of(self, tap: usize) -> usize;
+}
+
+/// Taps beside each other.
+#[derive(Clone, Copy)]
+struct Beside(usize);
+
+impl Places for Beside {
+    #[inline(always)]
+    fn of(self, tap: usize) -> usize {
+        tap * self.0
+    }
+}
+
+/// Taps in rows of a ring.
+#[derive(Clone, Copy)]
+struct Ring {
+    first: usize,
+    rows: usize,
+    at: usize,
+}
+
+impl Places for Ring {
+    #[inline(always)]
+    fn of(self, tap: usize) -> usize {
+        let row = self.first + tap;
+        (if row < self.rows { row } else { row - self.rows }) * STRIP + self.at
+    }
+}
+
+impl Task for Band<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run<S: Isa>(self) {
-        self.to.fill(0.0);
-        for (i, &weight) in self.weights.iter().enumerate() {
-            for (to, &from) in self.to.iter_mut().zip(&self.wide[i * self.channels..]) {
-                *to += weight * f32::from(from);
+        if self.whole { self.blur::<S::F32, true>() } else { self.blur::<S::F32, false>() }
+    }
+}
+
+impl Band<'_> {
+    #[inline(always)]
+    fn blur<V: Vector<Scalar = f32>, const WHOLE: bool>(self) {
+        let Self { image, height, channels, weights, to, lines, .. } = self;
+        let (taps, row, step) = (weights.len(), image.len() / height, TOGETHER * V::LANES);
+        let (radius, rows) = (taps / 2, to.len() / row);
+        let border = radius * channels;
+        let wide = STRIP + 2 * border;
+        let needed = lines_for::<f32>(wide) + lines_for::<f32>(taps * STRIP);
+        if lines.len() < needed {
+            lines.resize(needed, Line::ZERO);
+        }
+        let (samples, rest) = carve::<f32>(lines, wide);
+        let (ring, _) = carve::<f32>(rest, taps * STRIP);
+        let mut edge = [0.0; TOGETHER * 16];
+        for start in (0..row).step_by(STRIP) {
+            let length = (row - start).min(STRIP);
+            for k in 0..rows + 2 * radius {
+                let y = mirrored((self.top + k) as isize - radius as isize, height);
+                let line = &image[y * row..][..row];
+                widened(line, channels, start as isize - border as isize, &mut samples[..length + 2 * border]);
+                for x in (0..length).step_by(step) {
+                    let sums = weighted::<V, WHOLE>(weights, &samples[x..], Beside(channels));
+                    store(sums, &mut ring[k % taps * STRIP + x..]);
+                }
+                if k < 2 * radius {
+                    continue;
+                }
+                let out = &mut to[(k - 2 * radius) * row + start..][..length];
+                let first = (k + 1) % taps;
+                for (block, out) in out.chunks_mut(step).enumerate() {
+                    store(weighted::<V, WHOLE>(weights, ring, Ring { first, rows: taps, at: block * step }), &mut edge);
+                    for (out, sum) in out.iter_mut().zip(&edge) {
+                        *out = (sum * self.scale + 0.5) as i32 as u8;
+                    }
+                }
             }
         }
     }
 }
 
-/// Sums of rows below each other, rounded to bytes, halves up. No products are fused, so every backend gives the same bits.
-struct Across<'a> {
-    rows: &'a [&'a [f32]],
-    weights: &'a [f32],
-    scale: f32,
-    sums: &'a mut [f32],
-    to: &'a mut [u8],
+#[inline(always)]
+fn store<V: Vector<Scalar = f32>>(sums: [V; TOGETHER], to: &mut [f32]) {
+    let to = &mut to[..TOGETHER * V::LANES];
+    for j in 0..TOGETHER {
+        sums[j].store(&mut to[j * V::LANES..]);
+    }
 }
 
-impl Task for Across<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<S: Isa>(self) {
-        self.sums.fill(0.0);
-        for (row, &weight) in self.rows.iter().zip(self.weights) {
-            for (sum, value) in self.sums.iter_mut().zip(*row) {
-                *sum += weight * value;
-            }
-        }
-        for (to, sum) in self.to.iter_mut().zip(&*self.sums) {
-            *to = (sum * self.scale + 0.5) as i32 as u8;
-        }
+/// Samples from place `start` on, those outside the row mirrored.
+#[inline(always)]
+fn widened(row: &[u8], channels: usize, start: isize, to: &mut [f32]) {
+    let width = row.len() / channels;
+    let outside = |i: usize| {
+        let place = start + i as isize;
+        let pixel = mirrored(place.div_euclid(channels as isize), width);
+        f32::from(row[pixel * channels + place.rem_euclid(channels as isize) as usize])
+    };
+    let before = (-start).max(0) as usize;
+    let after = (row.len() as isize - start).clamp(0, to.len() as isize) as usize;
+    for i in (0..before).chain(after..to.len()) {
+        to[i] = outside(i);
+    }
+    let inner = &row[(start + before as isize) as usize..][..after - before];
+    for (to, &from) in to[before..after].iter_mut().zip(inner) {
+        *to = f32::from(from);
     }
 }
 
@@ -141,26 +242,14 @@ impl Kernels {
             Arithmetic::OpenCv => (fixed_point(&exact), 1.0 / 65536.0),
         };
         let weights: Vec<f32> = weights.into_iter().map(|weight| weight as f32).collect();
-        let radius = weights.len() / 2;
-        let mut between = self.buffer::<f32>(op, images.len())?;
-        self.each(images, row, &mut between, row, |_, from, to| {
-            let mut wide = Vec::with_capacity(row + 2 * radius * channels);
-            widen(from, channels, radius, mirrored, &mut wide);
-            dispatch(Along { wide: &wide, channels, weights: &weights, to });
-        });
+        let whole = arithmetic == Arithmetic::OpenCv;
         let mut out = self.buffer(op, images.len())?;
-        let lines = &between;
-        self.each(images, row, &mut out, row, |i, _, to| {
-            let (picture, y) = (i / height, i % height);
-            let line = |k: usize| {
-                let at = picture * image + mirrored(y as isize + k as isize - radius as isize, height) * row;
-                &lines[at..at + row]
-            };
-            let rows: Vec<&[f32]> = (0..weights.len()).map(line).collect();
-            let mut sums = vec![0.0; row];
-            dispatch(Across { rows: &rows, weights: &weights, scale, sums: &mut sums, to });
-        });
-        self.recycle(between);
+        for (image, out) in images.chunks_exact(image).zip(out.chunks_exact_mut(image)) {
+            self.each_row(out, BAND * row, |band, to| {
+                let (top, weights) = (band * BAND, &weights);
+                with_scratch(|lines| dispatch(Band { image, height, channels, top, weights, scale, whole, to, lines }));
+            });
+        }
         Ok(out)
     }
 }

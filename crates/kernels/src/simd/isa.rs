@@ -1,8 +1,10 @@
 //! Instruction sets and the choice between them.
 
-use super::Vector;
+#[allow(unused_imports, reason = "each target uses some of these")]
+use super::byte_vector::*;
 #[allow(unused_imports, reason = "each target uses some of these")]
 use super::vector::*;
+use super::{ByteVector, Vector};
 use std::sync::OnceLock;
 
 /// An instruction set: the widest vectors of each scalar.
@@ -10,6 +12,7 @@ use std::sync::OnceLock;
 pub trait Isa: Copy + 'static {
     type F32: Vector<Scalar = f32>;
     type F64: Vector<Scalar = f64>;
+    type U8: ByteVector;
 }
 
 /// Work that is compiled for every instruction set. `run` must be `#[inline(always)]`, as must everything hot that it calls.
@@ -79,18 +82,21 @@ pub(crate) struct Base;
 impl Isa for Base {
     type F32 = Sse2F32;
     type F64 = Sse2F64;
+    type U8 = Sse2U8;
 }
 
 #[cfg(target_arch = "aarch64")]
 impl Isa for Base {
     type F32 = NeonF32;
     type F64 = NeonF64;
+    type U8 = NeonU8;
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 impl Isa for Base {
     type F32 = WasmF32;
     type F64 = WasmF64;
+    type U8 = WasmU8;
 }
 
 #[cfg(not(any(
@@ -101,6 +107,7 @@ impl Isa for Base {
 impl Isa for Base {
     type F32 = Plain<f32, 4>;
     type F64 = Plain<f64, 2>;
+    type U8 = PlainU8;
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -111,6 +118,7 @@ pub(crate) struct Avx2;
 impl Isa for Avx2 {
     type F32 = Avx2F32;
     type F64 = Avx2F64;
+    type U8 = Avx2U8;
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -121,6 +129,7 @@ pub(crate) struct Avx512;
 impl Isa for Avx512 {
     type F32 = Avx512F32;
     type F64 = Avx512F64;
+    type U8 = Avx2U8;
 }
 
 /// Runs a task with the vectors of this processor.

@@ -3,10 +3,12 @@
 //! Kernels are written once against [`Vector`]; [`dispatch`] compiles each for every instruction set and calls the best one that
 //! the processor has. `unsafe` stands here and nowhere else in the numerics.
 
+mod byte_vector;
 mod bytes;
 mod isa;
 mod vector;
 
+pub(crate) use byte_vector::ByteVector;
 pub(crate) use bytes::{BLOCK, deinterleave, float};
 pub use isa::Level;
 #[cfg(test)]
@@ -85,7 +87,7 @@ impl Line {
 pub(crate) fn carve<V: Copy + 'static>(lines: &mut [Line], count: usize) -> (&mut [V], &mut [Line]) {
     assert!(align_of::<V>() <= 64, "wider alignment than a line");
     let (head, rest) = lines.split_at_mut((count * size_of::<V>()).div_ceil(64));
-    // SAFETY: only called for plain floats, vectors and pairs of them, for which every bit pattern is a value; the memory is
+    // SAFETY: only called for plain numbers, vectors and pairs of them, for which every bit pattern is a value; the memory is
     // initialised, 64-byte aligned and long enough, and `head` is borrowed for as long as the view.
     (unsafe { std::slice::from_raw_parts_mut(head.as_mut_ptr().cast::<V>(), count) }, rest)
 }

@@ -1,6 +1,7 @@
 import type { Case } from './case.js';
 import { collectionCases } from './collections.js';
 import { filterCases } from './filters.js';
+import { forensicCases } from './forensics.js';
 import { neighbourCases } from './neighbours.js';
 import { noiseCases } from './noise.js';
 import { pixelCases } from './pixels.js';
@@ -17,6 +18,7 @@ export const cases: readonly Case[] = [
   ...textureCases,
   ...spectrumCases,
   ...filterCases,
+  ...forensicCases,
   ...neighbourCases,
   ...collectionCases,
   ...noiseCases,
