@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 use std::time::Instant;
-use syntrace_kernels::{ColourSpace, Kernels, TileGrid};
+use syntrace_kernels::{Arithmetic, Border, ColourSpace, Gaussian, Kernels, PairsOf, Residual, TileGrid};
 
 fn best(mut work: impl FnMut()) -> f64 {
     let (start, mut best) = (Instant::now(), f64::INFINITY);
@@ -34,9 +34,9 @@ fn main() {
     row("irfft2 512".into(), &mut || kernels.recycle(kernels.irfft2(black_box(&f), n, n).unwrap()));
     row("logAbs 512".into(), &mut || kernels.recycle(kernels.log_abs(black_box(&x), 1e-12).unwrap()));
     row("logSpectrum 512".into(), &mut || kernels.recycle(kernels.log_spectrum(black_box(&f), 1e-12).unwrap()));
-    for tile in [8, 16, 32, 64] {
-        let grid = TileGrid { tile, stride: tile };
-        row(format!("tileLogDct {tile} 512"), &mut || {
+    for (tile, stride) in [(8, 4), (8, 8), (16, 8), (16, 16), (32, 32), (64, 64)] {
+        let grid = TileGrid { tile, stride };
+        row(format!("tileLogDct {tile}/{stride} 512"), &mut || {
             let r = kernels.tile_log_dct(black_box(&x), n, n, grid, 1e-12).unwrap();
             kernels.recycle(r.mean);
         });
@@ -48,5 +48,28 @@ fn main() {
         });
     }
     row("nprResidual 512".into(), &mut || kernels.recycle(kernels.npr_residual(black_box(&rgb), n, n, true).unwrap()));
+    let sizes = [n, n, 3];
+    for arithmetic in [Arithmetic::OpenCv, Arithmetic::Exact] {
+        row(format!("gaussian 9 {arithmetic:?}"), &mut || {
+            let gaussian = Gaussian { taps: 9, sigma: 4.0 };
+            kernels.recycle(kernels.gaussian_blur(black_box(&rgb), sizes, gaussian, arithmetic).unwrap())
+        });
+    }
+    for side in [3, 5, 7, 15] {
+        row(format!("median {side} 512"), &mut || {
+            kernels.recycle(kernels.median_filter(black_box(&rgb), sizes, side).unwrap())
+        });
+    }
+    row("bilateral 7 512".into(), &mut || {
+        kernels.recycle(kernels.bilateral_filter(black_box(&rgb), sizes, 3, (40.0, 2.0)).unwrap())
+    });
+    row("residual 512".into(), &mut || {
+        let residual = Residual { border: Border::Periodic, levels: 4, sigma: 2.0 };
+        kernels.recycle::<f32>(kernels.noise_residual(black_box(&rgb), sizes, residual, true).unwrap())
+    });
+    let spectra = kernels.pce_spectra(&x, 256, 256).unwrap();
+    row("pce of 4 by 4".into(), &mut || {
+        kernels.recycle(kernels.pce_pairs(PairsOf::Two(black_box(&spectra), &spectra), 256, 256).unwrap())
+    });
     row("laplacian 512".into(), &mut || kernels.recycle(kernels.laplacian_variance(black_box(&x), n, n).unwrap()));
 }

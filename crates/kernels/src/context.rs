@@ -63,9 +63,10 @@ impl<T> Default for Plans<T> {
     }
 }
 
-/// Spare buffers kept of each element type, and the bytes that one may have.
+/// Spare buffers kept of each element type, the bytes that one may have, and those of all together.
 const SPARE: usize = 8;
-const SPARE_BYTES: usize = 16 << 20;
+const SPARE_BYTES: usize = 64 << 20;
+const SPARE_BYTES_IN_ALL: usize = 128 << 20;
 /// Bytes of a result at most: systems that promise more memory than they have end a process that believes them.
 const LARGEST: u64 = 1 << 32;
 /// Work below this many elements stays on the caller's thread.
@@ -110,13 +111,14 @@ impl Kernels {
 
     /// Gives a result back, so that a later call can reuse its memory.
     pub fn recycle<T: Element>(&self, buffer: Vec<T>) {
-        let bytes = buffer.capacity() * size_of::<T>();
+        let bytes = |buffer: &Vec<T>| buffer.capacity() * size_of::<T>();
+        if !(1..=SPARE_BYTES).contains(&bytes(&buffer)) {
+            return;
+        }
         let mut spare = T::spare(&self.buffers).lock().unwrap_or_else(PoisonError::into_inner);
-        if bytes > 0 && bytes <= SPARE_BYTES {
-            if spare.len() == SPARE {
-                spare.remove(0);
-            }
-            spare.push(buffer);
+        spare.push(buffer);
+        while spare.len() > SPARE || spare.iter().map(bytes).sum::<usize>() > SPARE_BYTES_IN_ALL {
+            spare.remove(0);
         }
     }
 

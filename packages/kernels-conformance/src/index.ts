@@ -9,6 +9,7 @@ import { testNeighbours } from './neighbours.js';
 import { testNoise } from './noise.js';
 import { testPixels } from './pixels.js';
 import { testRefusals } from './refusals.js';
+import { testRepeats } from './repeats.js';
 import { testRows } from './rows.js';
 import { testSpectra } from './spectra.js';
 import { testTexture } from './texture.js';
@@ -34,6 +35,7 @@ export function testKernels(factory: Factory): void {
     testCollections(harness);
     testRefusals(harness);
     testGolden(harness);
+    testRepeats(factory);
     testTraps(factory);
   });
 }

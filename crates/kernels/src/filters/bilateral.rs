@@ -4,8 +4,8 @@ use super::Layout;
 use super::borders::mirrored;
 use crate::context::Kernels;
 use crate::error::{KernelError, Result};
-use crate::exp::exp;
-use crate::simd::{Isa, Task, dispatch};
+use crate::exp::exp_below_0;
+use crate::simd::{Isa, Task, dispatch, level};
 
 /// Pixels of a row that are worked on side by side.
 const BLOCK: usize = 64;
@@ -36,35 +36,48 @@ impl Task for Row<'_> {
 
     #[inline(always)]
     fn run<S: Isa>(self) {
-        for (block, to) in self.to.chunks_mut(BLOCK * self.channels).enumerate() {
-            let (start, count) = (block * BLOCK, to.len() / self.channels);
-            let mut sums = [[0.0_f32; BLOCK]; 3];
+        if self.channels == 1 { self.filter::<1>() } else { self.filter::<3>() }
+    }
+}
+
+impl Row<'_> {
+    /// The block of a channel that begins at a column of the window.
+    #[inline(always)]
+    fn block(&self, row: usize, column: usize, channel: usize) -> &[f32; BLOCK] {
+        // Rows are long enough for whole blocks.
+        self.rows[row][channel * self.wide + column..].first_chunk().unwrap_or(&[0.0; BLOCK])
+    }
+
+    /// Loops are over whole blocks: without checks and ends they become vectors.
+    #[inline(always)]
+    fn filter<const C: usize>(self) {
+        let mut levels = [[0; C]; BLOCK];
+        for start in (0..self.to.len() / C).step_by(BLOCK) {
+            let centre: [&[f32; BLOCK]; C] = std::array::from_fn(|c| self.block(self.radius, self.radius + start, c));
+            let mut sums = [[0.0_f32; BLOCK]; C];
             let mut total = [0.0_f32; BLOCK];
-            for neighbour in self.neighbours {
-                let mut distance = [0.0_f32; BLOCK];
-                let beside = |c: usize| &self.rows[neighbour.row][c * self.wide + neighbour.column + start..][..count];
-                for c in 0..self.channels {
-                    let centre = &self.rows[self.radius][c * self.wide + self.radius + start..][..count];
-                    for ((distance, a), b) in distance.iter_mut().zip(beside(c)).zip(centre) {
-                        *distance += (a - b).abs();
+            for &Neighbour { row, column, weight } in self.neighbours {
+                let beside: [&[f32; BLOCK]; C] = std::array::from_fn(|c| self.block(row, column + start, c));
+                for i in 0..BLOCK {
+                    let mut distance = 0.0;
+                    for c in 0..C {
+                        distance += (beside[c][i] - centre[c][i]).abs();
                     }
-                }
-                for (distance, total) in distance.iter_mut().zip(&mut total) {
-                    // From here on the neighbour's weight.
-                    *distance = neighbour.weight * exp(*distance * *distance * self.falloff);
-                    *total += *distance;
-                }
-                for (c, sums) in sums.iter_mut().enumerate().take(self.channels) {
-                    for ((sum, value), weight) in sums.iter_mut().zip(beside(c)).zip(&distance) {
-                        *sum += weight * value;
+                    let weight = weight * exp_below_0(distance * distance * self.falloff);
+                    total[i] += weight;
+                    for c in 0..C {
+                        sums[c][i] += weight * beside[c][i];
                     }
                 }
             }
-            for (i, pixel) in to.chunks_exact_mut(self.channels).enumerate() {
-                for (to, sums) in pixel.iter_mut().zip(&sums) {
-                    *to = (sums[i] / total[i] + 0.5) as u8;
+            for c in 0..C {
+                for i in 0..BLOCK {
+                    levels[i][c] = level(sums[c][i] / total[i] + 0.5);
                 }
             }
+            let to = &mut self.to[start * C..];
+            let length = to.len().min(BLOCK * C);
+            to[..length].copy_from_slice(&levels.as_flattened()[..length]);
         }
     }
 }
@@ -96,7 +109,7 @@ impl Kernels {
                 format!("radius must be 1…{MOST} and sigmas above 0, not {radius}, {colour}, {place}"),
             ));
         }
-        let wide = width + 2 * radius;
+        let wide = width.next_multiple_of(BLOCK) + 2 * radius;
         let mut planes = self.buffer_of::<f32>(op, &[images.len() / row, channels, wide])?;
         self.each(images, row, &mut planes, channels * wide, |_, from, to| {
             for (c, to) in to.chunks_exact_mut(wide).enumerate() {

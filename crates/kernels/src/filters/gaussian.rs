@@ -4,7 +4,7 @@ use super::Layout;
 use super::borders::mirrored;
 use crate::context::{Kernels, with_scratch};
 use crate::error::{KernelError, Result};
-use crate::simd::{Isa, Line, Task, Vector, carve, dispatch, lines_for};
+use crate::simd::{Isa, Line, Task, Vector, carve, dispatch, level, lines_for};
 
 /// How the sums of a blur are formed. Names are those of the TypeScript contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,7 +183,7 @@ impl Band<'_> {
                 for (block, out) in out.chunks_mut(step).enumerate() {
                     store(weighted::<V, WHOLE>(weights, ring, Ring { first, rows: taps, at: block * step }), &mut edge);
                     for (out, sum) in out.iter_mut().zip(&edge) {
-                        *out = (sum * self.scale + 0.5) as i32 as u8;
+                        *out = level(sum * self.scale + 0.5);
                     }
                 }
             }

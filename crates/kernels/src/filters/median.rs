@@ -13,38 +13,42 @@ const WHOLE: usize = 64;
 
 /// How many of line k of the sorted columns cannot be the median, at the lower and at the upper end. Columns sorted, then lines sorted:
 /// the j-th of line k has (k + 1)(j + 1) − 1 samples that are no larger and (side − k)(side − j) − 1 that are no smaller.
-const fn hopeless(side: usize, k: usize) -> (usize, usize) {
+fn hopeless(side: usize, k: usize) -> (usize, usize) {
     let middle = side * side / 2 + 1;
-    let (mut low, mut high, mut j) = (0, 0, 0);
-    while j < side {
-        if (side - k) * (side - j) > middle {
-            low += 1;
-        }
-        if (k + 1) * (j + 1) > middle {
-            high += 1;
-        }
-        j += 1;
-    }
-    (low, high)
+    let beyond = |place: usize| (1..=side).filter(|j| place * j > middle).count();
+    (beyond(side - k), beyond(k + 1))
 }
 
-#[inline(always)]
-fn order<V: ByteVector>(x: &mut [V], low: usize, high: usize) {
-    (x[low], x[high]) = (x[low].min(x[high]), x[low].max(x[high]));
-}
-
+/// Brings the least of the values to the front.
 #[inline(always)]
 fn least_first<V: ByteVector>(x: &mut [V]) {
-    for i in 1..x.len() {
-        order(x, 0, i);
+    let Some((first, others)) = x.split_first_mut() else { return };
+    for other in others {
+        (*first, *other) = (first.min(*other), first.max(*other));
     }
 }
 
+/// Brings the largest of the values to the end.
 #[inline(always)]
 fn largest_last<V: ByteVector>(x: &mut [V]) {
-    for i in 0..x.len() - 1 {
-        order(x, i, x.len() - 1);
+    let Some((last, others)) = x.split_last_mut() else { return };
+    for other in others {
+        (*other, *last) = (other.min(*last), other.max(*last));
     }
+}
+
+/// Both.
+#[inline(always)]
+fn ends<V: ByteVector>(x: &mut [V]) {
+    let last = x.len() - 1;
+    let (mut least, mut largest) = (x[0].min(x[last]), x[0].max(x[last]));
+    for value in &mut x[1..last] {
+        let rest = least.max(*value);
+        least = least.min(*value);
+        *value = rest.min(largest);
+        largest = largest.max(rest);
+    }
+    (x[0], x[last]) = (least, largest);
 }
 
 /// The median by forgetting: of the first n/2 + 2 values neither the least nor the largest can be it, so both make room for one more,
@@ -53,13 +57,21 @@ fn largest_last<V: ByteVector>(x: &mut [V]) {
 fn middle<V: ByteVector>(x: &mut [V]) -> V {
     let mut length = x.len() / 2 + 2;
     for next in length..=x.len() {
-        least_first(&mut x[..length]);
-        largest_last(&mut x[1..length]);
+        ends(&mut x[..length]);
         if next < x.len() {
             (x[0], length) = (x[next], length - 1);
         }
     }
     x[1]
+}
+
+/// A step of [`middle`] in registers: without the ends, and with one more.
+#[inline(always)]
+fn forget<V: ByteVector, const N: usize, const M: usize>(mut x: [V; N], next: V) -> [V; M] {
+    ends(&mut x);
+    let mut kept = [next; M];
+    kept[..M - 1].copy_from_slice(&x[1..M]);
+    kept
 }
 
 /// A row of medians: columns are sorted once for all windows that they are in, of each line of the sorted columns only those remain that
@@ -78,57 +90,27 @@ impl Task for Row<'_> {
     #[inline(always)]
     fn run<S: Isa>(self) {
         match self.rows.len() {
-            3 => self.medians::<S::U8, 3>(3),
-            5 => self.medians::<S::U8, 5>(5),
-            side => self.medians::<S::U8, MOST>(side),
+            3 => self.medians::<S::U8, _>(Three),
+            5 => self.medians::<S::U8, _>(Five),
+            side => self.medians::<S::U8, _>(Any(side)),
         }
     }
 }
 
 impl Row<'_> {
-    /// `side` is told apart from its bound so that the loops of small windows unroll into registers.
     #[inline(always)]
-    fn medians<V: ByteVector, const BOUND: usize>(self, side: usize) {
-        let side = if BOUND < MOST { BOUND } else { side };
-        let wide = self.rows[0].len();
-        let needed = lines_for::<u8>(side * wide);
-        if self.lines.len() < needed {
-            self.lines.resize(needed, Line::ZERO);
+    fn medians<V: ByteVector, W: Window>(self, window: W) {
+        let stride = self.rows[0].len();
+        let size = self.rows.len() * stride;
+        if self.lines.len() < lines_for::<u8>(size) {
+            self.lines.resize(lines_for::<u8>(size), Line::ZERO);
         }
-        let (sorted, _) = carve::<u8>(self.lines, side * wide);
-        let mut line = [V::splat(0); BOUND];
-        for x in (0..wide).step_by(V::LANES) {
-            for k in 0..side {
-                line[k] = V::load(&self.rows[k][x..]);
-                for i in (0..k).rev() {
-                    order(&mut line, i, i + 1);
-                }
-            }
-            for k in 0..side {
-                line[k].store(&mut sorted[k * wide + x..]);
-            }
+        let (sorted, _) = carve::<u8>(self.lines, size);
+        for x in (0..stride).step_by(V::LANES) {
+            window.sort_columns::<V>(self.rows, x, sorted);
         }
-        let mut hopeful = [V::splat(0); MOST * MOST];
         for (block, to) in self.to.chunks_mut(V::LANES).enumerate() {
-            let mut count = 0;
-            for k in 0..side {
-                let from = &sorted[k * wide + block * V::LANES..];
-                for j in 0..side {
-                    line[j] = V::load(&from[j * self.channels..]);
-                }
-                let (low, high) = hopeless(side, k);
-                for i in 0..low {
-                    least_first(&mut line[i..side]);
-                }
-                for i in 0..high {
-                    largest_last(&mut line[low..side - i]);
-                }
-                for j in low..side - high {
-                    hopeful[count] = line[j];
-                    count += 1;
-                }
-            }
-            let median = middle(&mut hopeful[..count]);
+            let median: V = window.median(&sorted[block * V::LANES..], stride, self.channels);
             if to.len() == V::LANES {
                 median.store(to);
             } else {
@@ -137,6 +119,147 @@ impl Row<'_> {
                 to.copy_from_slice(&edge[..to.len()]);
             }
         }
+    }
+}
+
+/// What is done with windows of one size. A trait and not a closure, as [`crate::fft`] explains.
+trait Window: Copy {
+    /// Sorts the columns from `x` on into lines of `sorted`, as long as the rows.
+    fn sort_columns<V: ByteVector>(self, rows: &[&[u8]], x: usize, sorted: &mut [u8]);
+    /// The medians of the windows whose sorted columns start here, lines `stride` apart, columns `step`.
+    fn median<V: ByteVector>(self, sorted: &[u8], stride: usize, step: usize) -> V;
+}
+
+/// Compares and exchanges in registers: places are literals.
+macro_rules! order {
+    ($x:ident: $($low:literal $high:literal),*) => {
+        $(($x[$low], $x[$high]) = ($x[$low].min($x[$high]), $x[$low].max($x[$high]));)*
+    };
+}
+
+/// One vector of each row.
+#[inline(always)]
+fn column<V: ByteVector, const N: usize>(rows: &[&[u8]], x: usize) -> [V; N] {
+    let mut column = [V::splat(0); N];
+    for k in 0..N {
+        column[k] = V::load(&rows[k][x..]);
+    }
+    column
+}
+
+#[inline(always)]
+fn store_column<V: ByteVector, const N: usize>(column: [V; N], sorted: &mut [u8], x: usize) {
+    let stride = sorted.len() / N;
+    for k in 0..N {
+        column[k].store(&mut sorted[k * stride + x..]);
+    }
+}
+
+/// The vectors of line k that windows reach.
+#[inline(always)]
+fn line<V: ByteVector, const N: usize>(sorted: &[u8], k: usize, stride: usize, step: usize) -> [V; N] {
+    let mut line = [V::splat(0); N];
+    for i in 0..N {
+        line[i] = V::load(&sorted[k * stride + i * step..]);
+    }
+    line
+}
+
+#[derive(Clone, Copy)]
+struct Three;
+
+impl Window for Three {
+    #[inline(always)]
+    fn sort_columns<V: ByteVector>(self, rows: &[&[u8]], x: usize, sorted: &mut [u8]) {
+        let mut c: [V; 3] = column(rows, x);
+        order!(c: 0 1, 1 2, 0 1);
+        store_column(c, sorted, x);
+    }
+
+    #[inline(always)]
+    fn median<V: ByteVector>(self, sorted: &[u8], stride: usize, step: usize) -> V {
+        let (a, mut b, c): ([V; 3], [V; 3], [V; 3]) =
+            (line(sorted, 0, stride, step), line(sorted, 1, stride, step), line(sorted, 2, stride, step));
+        order!(b: 0 1, 1 2, 0 1);
+        let mut m = [a[0].max(a[1]).max(a[2]), b[1], c[0].min(c[1]).min(c[2])];
+        order!(m: 0 1, 1 2, 0 1);
+        m[1]
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Five;
+
+impl Window for Five {
+    #[inline(always)]
+    fn sort_columns<V: ByteVector>(self, rows: &[&[u8]], x: usize, sorted: &mut [u8]) {
+        let mut c: [V; 5] = column(rows, x);
+        order!(c: 0 1, 3 4, 2 4, 2 3, 1 4, 0 3, 0 2, 1 3, 1 2);
+        store_column(c, sorted, x);
+    }
+
+    #[inline(always)]
+    fn median<V: ByteVector>(self, sorted: &[u8], stride: usize, step: usize) -> V {
+        let mut a: [V; 5] = line(sorted, 0, stride, step);
+        order!(a: 0 1, 0 2, 0 3, 0 4, 1 2, 1 3, 1 4, 2 3, 2 4);
+        let mut b: [V; 5] = line(sorted, 1, stride, step);
+        order!(b: 0 1, 0 2, 0 3, 0 4, 1 2, 1 3, 1 4);
+        let mut c: [V; 5] = line(sorted, 2, stride, step);
+        order!(c: 0 1, 0 2, 0 3, 0 4, 1 4, 2 4, 3 4);
+        let mut d: [V; 5] = line(sorted, 3, stride, step);
+        order!(d: 0 4, 1 4, 2 4, 3 4, 0 3, 1 3, 2 3);
+        let mut e: [V; 5] = line(sorted, 4, stride, step);
+        order!(e: 0 4, 1 4, 2 4, 3 4, 0 3, 1 3, 2 3, 0 2, 1 2);
+        let x: [V; 7] = forget([a[3], a[4], b[2], b[3], b[4], c[1], c[2], c[3]], d[0]);
+        let x: [V; 6] = forget(x, d[1]);
+        let x: [V; 5] = forget(x, d[2]);
+        let x: [V; 4] = forget(x, e[0]);
+        let mut x: [V; 3] = forget(x, e[1]);
+        ends(&mut x);
+        x[1]
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Any(usize);
+
+impl Window for Any {
+    #[inline(always)]
+    fn sort_columns<V: ByteVector>(self, rows: &[&[u8]], x: usize, sorted: &mut [u8]) {
+        let stride = sorted.len() / self.0;
+        let mut c = [V::splat(0); MOST];
+        for (c, row) in c.iter_mut().zip(rows) {
+            *c = V::load(&row[x..]);
+        }
+        for start in 0..self.0 {
+            least_first(&mut c[start..self.0]);
+        }
+        for (k, c) in c.iter().enumerate().take(self.0) {
+            c.store(&mut sorted[k * stride + x..]);
+        }
+    }
+
+    #[inline(always)]
+    fn median<V: ByteVector>(self, sorted: &[u8], stride: usize, step: usize) -> V {
+        let side = self.0;
+        let mut hopeful = [V::splat(0); MOST * MOST];
+        let mut count = 0;
+        for k in 0..side {
+            let (low, high) = hopeless(side, k);
+            let to = &mut hopeful[count..][..side];
+            for (i, to) in to.iter_mut().enumerate() {
+                *to = V::load(&sorted[k * stride + i * step..]);
+            }
+            for i in 0..low {
+                least_first(&mut to[i..]);
+            }
+            for i in 0..high {
+                largest_last(&mut to[low..side - i]);
+            }
+            to.copy_within(low..side - high, 0);
+            count += side - high - low;
+        }
+        middle(&mut hopeful[..count])
     }
 }
 

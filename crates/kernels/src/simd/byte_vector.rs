@@ -61,8 +61,17 @@ mod x86 {
 
     bytes!(Sse2U8, __m128i, 16, _mm_loadu_si128, _mm_storeu_si128, _mm_set1_epi8, i8, _mm_min_epu8, _mm_max_epu8);
     // With AVX-512 F too: it compares no bytes.
-    bytes!(Avx2U8, __m256i, 32, _mm256_loadu_si256, _mm256_storeu_si256, _mm256_set1_epi8, i8, _mm256_min_epu8,
-        _mm256_max_epu8);
+    bytes!(
+        Avx2U8,
+        __m256i,
+        32,
+        _mm256_loadu_si256,
+        _mm256_storeu_si256,
+        _mm256_set1_epi8,
+        i8,
+        _mm256_min_epu8,
+        _mm256_max_epu8
+    );
 }
 
 #[cfg(target_arch = "aarch64")]

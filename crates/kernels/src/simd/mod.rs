@@ -9,7 +9,7 @@ mod isa;
 mod vector;
 
 pub(crate) use byte_vector::ByteVector;
-pub(crate) use bytes::{BLOCK, deinterleave, float};
+pub(crate) use bytes::{BLOCK, deinterleave, float, level};
 pub use isa::Level;
 #[cfg(test)]
 pub(crate) use isa::dispatch_at;
