@@ -1,60 +1,39 @@
-// Kernels side by side: SciPy, NumPy with PyWavelets, the native addon, WASM and the JavaScript FFT libraries, each in processes of its own, taken in turn.
-//   node bench/run.mjs [--rounds N] [--json]        SYNTRACE_PYTHON: a Python that has SciPy and PyWavelets (optional)
-import { contestants, run } from './kernels/contestants.mjs';
+// Kernels side by side: the native addon, WASM, the JavaScript FFT libraries and what Python users have, each in processes of its own, taken in turn,
+// on one thread and on two.
+//   node bench/run.mjs [--rounds N] [--threads 1,2] [--without-pairs] [--json] [--docs]
+//   --without-pairs   without all pairs of a collection, which take minutes
+//   --docs            writes docs/performance.md too: only where every contestant ran
+// Python peers: `node bench/install-peers.mjs`, or SYNTRACE_PYTHON: a Python that has them. SYNTRACE_BENCH_PAIRS: pictures of the collection (1000).
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { collect } from './kernels/collect.mjs';
+import { judged } from './kernels/goals.mjs';
+import { page } from './kernels/page.mjs';
+import { rowsOf } from './kernels/rows.mjs';
 import { machine } from './machine.mjs';
 
-const argv = process.argv.slice(2);
-const rounds = argv.includes('--rounds') ? Number(argv[argv.indexOf('--rounds') + 1]) : 3;
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: availableParallelism() > 1 ? '1,2' : '1' },
+    'without-pairs': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(values.rounds);
 if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds takes a whole number above 0');
+const threads = values.threads.split(',').map(Number);
+if (!threads.every(count => Number.isInteger(count) && count > 0)) throw new Error('--threads takes whole numbers above 0, such as 1,2');
 
-/** @type {Record<string, Record<string, number | string>>} */
-const best = {};
-const missing = {};
-for (let round = 1; round <= rounds; round++) {
-  for (const name of Object.keys(contestants)) {
-    if (missing[name]) continue;
-    process.stderr.write(`round ${round} of ${rounds}: ${name}\n`);
-    const { times, reason } = run(name);
-    if (!times) {
-      missing[name] = reason;
-      continue;
-    }
-    best[name] ??= {};
-    for (const [kernel, ms] of Object.entries(times)) best[name][kernel] = typeof ms === 'string' ? ms : Math.min(ms, best[name][kernel] ?? ms);
-  }
-}
-
-const { detail: _, ...kernels } = { ...best.native, ...best.wasm };
-const names = Object.keys(best);
-const ms = (name, kernel) => best[name]?.[kernel];
-const ratio = (kernel, of, to) => (ms(of, kernel) && ms(to, kernel) ? ms(of, kernel) / ms(to, kernel) : undefined);
-const rows = Object.keys(kernels).map(kernel => ({
-  kernel,
-  ms: Object.fromEntries(names.map(name => [name, ms(name, kernel)])),
-  nativeAgainstPython: ratio(kernel, 'scipy', 'native') ?? ratio(kernel, 'python', 'native') ?? ratio(kernel, 'numpy', 'native'),
-  wasmAgainstNative: ratio(kernel, 'native', 'wasm'),
-  wasmAgainstBestLibrary: Math.min(...['fft.js', 'fourier-transform', 'pffft'].map(name => ratio(kernel, name, 'wasm') ?? Number.POSITIVE_INFINITY)),
-}));
-
-const versions = Object.fromEntries(names.flatMap(name => (best[name].detail ? [[name, best[name].detail]] : [])));
-
-if (argv.includes('--json')) {
-  console.log(JSON.stringify({ machine: machine(), versions, rounds, missing, rows }, null, 2));
-} else {
-  const number = (value, digits) => (value === undefined || !Number.isFinite(value) ? '' : value.toFixed(digits));
-  const times = value => (number(value, 2) ? `${number(value, 2)}×` : '');
-  const header = ['ms, one thread, best', ...names, 'native : Python', 'WASM : native', 'WASM : best library'];
-  const lines = rows.map(row => [
-    row.kernel,
-    ...names.map(name => number(row.ms[name], 3)),
-    times(row.nativeAgainstPython),
-    times(row.wasmAgainstNative),
-    times(row.wasmAgainstBestLibrary),
-  ]);
-  console.log(`${machine().text}; ${rounds} rounds, best of all`);
-  for (const [name, detail] of Object.entries(versions)) console.log(`${name}: ${detail}`);
-  console.log(`\n| ${header.join(' | ')} |\n|${header.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}`);
-  for (const line of lines) console.log(`| ${line.join(' | ')} |`);
-  console.log('\nRatios are speeds: above 1 the first of the two is faster.');
-  for (const [name, reason] of Object.entries(missing)) console.log(`Not run: ${name} (${reason})`);
+const { best, versions, missing } = collect({ rounds, threads, withPairs: !values['without-pairs'] });
+const rows = rowsOf(best, threads);
+const results = { machine: machine(), rounds, threads, versions, missing, rows, goals: judged(rows) };
+const text = page(results);
+console.log(values.json ? JSON.stringify(results, null, 2) : text);
+if (values.docs) {
+  if (Object.keys(missing).length > 0 || values['without-pairs']) throw new Error('docs/performance.md is not written: it needs every contestant and all pairs');
+  writeFileSync(fileURLToPath(new URL('../docs/performance.md', import.meta.url)), text);
 }

@@ -1,5 +1,5 @@
 // Passes on to bench/, which measures side by side with peers.
-//   npm run bench [-- arguments]             the kernels against SciPy and the JavaScript libraries
+//   npm run bench [-- arguments]             the kernels against Python's and JavaScript's libraries; --docs writes docs/performance.md
 //   npm run bench -- detect [arguments]      judging against decoding alone
 //   npm run bench -- npr [arguments]         the NPR detector against PyTorch and ONNX Runtime in Python
 //   npm run bench -- noisescope COMMAND …    experiments of the NoiseScope detector

@@ -1,29 +1,19 @@
-"""Times noise residuals (PyWavelets, SciPy) and the PCE of all pairs (NumPy) on one thread, from the formulas of the papers, and writes
-JSON: noise_peer.py fast|transform-per-pair '{"residual": 256, "side": 256, "pairs": 100}' FILE
+"""Times noise residuals (PyWavelets, SciPy) and the PCE of all pairs (NumPy), from the formulas of the papers, and writes JSON:
+noise_peer.py residual|fast|transform-per-pair '{"residual": 256, "pictures": 4, "side": 256, "pairs": 1000}' THREADS FILE
 
 fast: the spectra once, all peaks and energies by matrix products, the block of 121 lags by a product with 11 × 11 waves.
 transform-per-pair: the published way, three FFTs a pair; timed on a part of the pairs and scaled up.
 """
 import json
 import sys
-import time
 
 import numpy as np
 from scipy import fft
 
-mode, sizes, path = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
+from scipy_peer import best
+
+mode, sizes, threads, path = sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 NTSC = np.linalg.inv([[1, 0.956, 0.621], [1, -0.272, -0.647], [1, -1.106, 1.703]])[0].astype(np.float32)
-
-
-def timed(call):
-    begun = time.perf_counter()
-    call()
-    return (time.perf_counter() - begun) * 1e3
-
-
-def best(call):
-    call()
-    return min(timed(call) for _ in range(3))
 
 
 def residual(image):
@@ -50,7 +40,7 @@ def fast(x):
     n, h, w = x.shape
     d, bins = h * w, w // 2 + 1
     x = x - x.mean((1, 2), keepdims=True)
-    spectra = fft.rfft2(x, workers=1).astype(np.complex64)
+    spectra = fft.rfft2(x, workers=threads).astype(np.complex64)
     weight = np.full(bins, 2, np.float32)
     weight[0] = weight[-1] = 1
     flat = x.reshape(n, d)
@@ -71,29 +61,35 @@ def fast(x):
 
 
 def pair(a, b):
-    c = fft.irfft2(np.conj(fft.rfft2(a - a.mean())) * fft.rfft2(b - b.mean()), a.shape)
+    c = fft.irfft2(np.conj(fft.rfft2(a - a.mean(), workers=threads)) * fft.rfft2(b - b.mean(), workers=threads), a.shape, workers=threads)
     peak = c[0, 0]
     c[np.ix_(range(-5, 6), range(-5, 6))] = 0
     return np.sign(peak) * peak**2 * (c.size - 121) / np.sum(c * c)
 
 
 rng = np.random.default_rng(1)
-n, side = sizes["pairs"], sizes["side"]
-planes = rng.normal(0, 1, (n, side, side)).astype(np.float32)
-label = f"pcePairs {n} of {side}"
-count = n * (n - 1) // 2
 times = {"detail": f"NumPy {np.__version__}"}
-if mode == "fast":
+if mode == "residual":
     import pywt
 
     times["detail"] += f", PyWavelets {pywt.__version__}"
-    image = rng.integers(0, 256, (sizes["residual"], sizes["residual"], 3), dtype=np.uint8)
-    times[f"noiseResidual {sizes['residual']}"] = best(lambda: residual(image))
-    matrix = fast(planes)
-    assert abs(matrix[1, 0] - pair(planes[1], planes[0])) < 1e-3 * abs(matrix[1, 0]) + 1e-3
-    times[label] = min(timed(lambda: fast(planes)) for _ in range(2))
+    n, count = sizes["residual"], sizes["pictures"]
+    images = rng.integers(0, 256, (count, n, n, 3), dtype=np.uint8)
+    times[f"noiseResidual {count} x {n}"] = best(lambda: [residual(image) for image in images])
+    plane = rng.normal(0, 50, (n, n)).astype(np.float32)
+    bands = pywt.dwt2(plane, "db4", "symmetric")
+    times[f"dwt2 {n}"] = best(lambda: pywt.dwt2(plane, "db4", "symmetric"))
+    times[f"idwt2 {n}"] = best(lambda: pywt.idwt2(bands, "db4", "symmetric"))
 else:
-    tried = [(i, j) for i in range(n) for j in range(i)][:100]
-    times[label] = best(lambda: [pair(planes[i], planes[j]) for i, j in tried]) * count / len(tried)
+    n, side = sizes["pairs"], sizes["side"]
+    planes = rng.normal(0, 1, (n, side, side)).astype(np.float32)
+    label = f"pcePairs {n} of {side}"
+    if mode == "fast":
+        few = fast(planes[:3])
+        assert abs(few[1, 0] - pair(planes[1], planes[0])) < 1e-3 * abs(few[1, 0]) + 1e-3
+        times[label] = best(lambda: fast(planes))
+    else:
+        tried = [(i, j) for i in range(n) for j in range(i)][:100]
+        times[label] = best(lambda: [pair(planes[i], planes[j]) for i, j in tried]) * (n * (n - 1) // 2) / len(tried)
 with open(path, "w") as file:
     json.dump(times, file)
