@@ -4,7 +4,7 @@ import { contestants, run } from './contestants.mjs';
  * Runs every contestant in turn, so that a slow minute of the machine slows all. `best`: thread count → column → kernel → { ms, bytes, flops };
  * `versions` and `missing` (with the reason) by column.
  */
-export function collect({ rounds, threads, withPairs }) {
+export function collect({ rounds, threads, withPairs, clock }) {
   const [best, versions, missing] = [{}, {}, {}];
   for (const count of threads) {
     best[count] = {};
@@ -13,7 +13,7 @@ export function collect({ rounds, threads, withPairs }) {
         const { column, once, oneThread } = contestant;
         if (missing[column] || (once && (round > 1 || !withPairs)) || (oneThread && count !== threads[0])) continue;
         process.stderr.write(`${count} thread${count > 1 ? 's' : ''}, round ${round} of ${rounds}: ${column}${once ? ', all pairs' : ''}\n`);
-        const { times, detail, reason } = run(contestant, count);
+        const { times, detail, reason } = run(contestant, count, clock);
         if (!times) {
           missing[column] = reason;
           process.stderr.write(`NOT RUN: ${column}: ${reason}\n`);

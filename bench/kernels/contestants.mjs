@@ -32,12 +32,15 @@ export const contestants = [
 ];
 
 /** Its times by kernel and size, or the reason why there are none. */
-export function run({ command }, threads) {
+export function run({ command }, threads, clock) {
   const folder = mkdtempSync(join(tmpdir(), 'syntrace-bench-'));
   const file = join(folder, 'times.json');
   try {
     const limits = Object.fromEntries(['OMP', 'OPENBLAS', 'MKL'].map(name => [`${name}_NUM_THREADS`, String(threads)]));
-    const { status, stderr, error } = spawnSync(...command(threads, file), { encoding: 'utf8', env: { ...process.env, ...limits } });
+    const { status, stderr, error } = spawnSync(...command(threads, file), {
+      encoding: 'utf8',
+      env: { ...process.env, ...limits, ...(threads === 1 && { SYNTRACE_BENCH_CLOCK: clock }) },
+    });
     if (error || status !== 0) return { reason: error?.message ?? stderr.trim().split('\n').at(-1) };
     // Single libraries that a peer lacks are said, and the others run.
     process.stderr.write(stderr);

@@ -3,21 +3,15 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { best } from './timing.mjs';
 
 const MEBI = 2 ** 20;
 const SIZES = [1, 4, 16, 64];
 
-/** Best time of a copy of so many bytes in seconds. */
-function best(bytes) {
+/** Best time of a copy of so many bytes in milliseconds. */
+function copied(bytes) {
   const [from, to] = [new Uint8Array(bytes).fill(7), new Uint8Array(bytes).fill(3)];
-  let least = Number.POSITIVE_INFINITY;
-  const start = performance.now();
-  while (performance.now() - start < 300) {
-    const begun = performance.now();
-    to.set(from);
-    least = Math.min(least, performance.now() - begun);
-  }
-  return least / 1e3;
+  return best(() => to.set(from));
 }
 
 if (isMainThread) {
@@ -30,10 +24,10 @@ if (isMainThread) {
     const answers = workers.map(worker => new Promise(resolve => worker.once('message', resolve)));
     for (const worker of workers) worker.postMessage(share);
     const slowest = Math.max(...(await Promise.all(answers)));
-    times[`copy ${size} MiB`] = { ms: slowest * 1e3, bytes: 2 * size * MEBI };
+    times[`copy ${size} MiB`] = { ms: slowest, bytes: 2 * size * MEBI };
   }
   await Promise.all(workers.map(worker => worker.terminate()));
   writeFileSync(file, JSON.stringify(times));
 } else {
-  parentPort.on('message', bytes => parentPort.postMessage(best(bytes)));
+  parentPort.on('message', async bytes => parentPort.postMessage(await copied(bytes)));
 }

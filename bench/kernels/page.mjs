@@ -1,9 +1,9 @@
 /** The page of figures: `docs/performance.md`, and what the command prints. */
-export function page({ machine, rounds, threads, versions, missing, rows, goals }) {
+export function page({ machine, rounds, threads, clock, versions, missing, rows, goals }) {
   const parts = [
     '# Performance of the kernels',
     '<!-- Written by `npm run bench -- --docs`. -->',
-    `${machine.text}. Made by \`npm run bench -- --docs\` (\`bench/run.mjs\`): every contestant in processes of its own, taken in turn, ${rounds} rounds, the best time of each kernel; all pairs of a collection once. Thread counts are equal in a table. Ratios are speeds: above 1 the first of the two is faster.`,
+    `${machine.text}. Made by \`npm run bench -- --docs\` (\`bench/run.mjs\`): every contestant in processes of its own, taken in turn, ${rounds} rounds, the best time of each kernel; all pairs of a collection once.${clock === 'cpu' ? ' The machine was busy: rows of one thread are its time on a processor, rows of more are the wall clock and rough.' : ''} Thread counts are equal in a table. Ratios are speeds: above 1 the first of the two is faster.`,
     Object.entries(versions)
       .map(([name, detail]) => `- ${name}: ${detail}`)
       .join('\n'),
@@ -26,7 +26,9 @@ const times = value => (value === undefined ? '' : `${value >= 100 ? value.toFix
 const percent = value => (value === undefined ? '' : `${(100 * value).toFixed(0)} %`);
 
 function table(head, lines) {
-  return [`| ${head.join(' | ')} |`, `|${head.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}`, ...lines.map(line => `| ${line.join(' | ')} |`)].join('\n');
+  return [`| ${head.join(' | ')} |`, `|${head.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}`, ...lines.map(line => `| ${line.join(' | ')} |`)].join(
+    '\n',
+  );
 }
 
 function goalTable(goals) {
@@ -44,7 +46,9 @@ function goalTable(goals) {
 
 function missedOf(goals) {
   const lines = goals.flatMap(({ what, unit, missed }) =>
-    missed.map(({ kernel, value, limit }) => `- ${what}: ${kernel} ${unit === 'share' ? percent(value) : times(value)}. ${limit ?? 'The limit is not known yet.'}`),
+    missed.map(
+      ({ kernel, value, limit }) => `- ${what}: ${kernel} ${unit === 'share' ? percent(value) : times(value)}. ${limit ?? 'The limit is not known yet.'}`,
+    ),
   );
   return lines.length > 0 ? `Missed, and what the limit is:\n\n${lines.join('\n')}` : '';
 }
@@ -67,7 +71,10 @@ function tables(count, all) {
     ]);
   const perPair = rows
     .filter(row => row.perPair !== undefined)
-    .map(row => `Three transforms a pair in SciPy, scaled up from a part of the pairs: ${milliseconds(row.perPair)} ms for ${row.kernel}, ${times(row.nativeAgainstPerPair)}.`);
+    .map(
+      row =>
+        `Three transforms a pair in SciPy, scaled up from a part of the pairs: ${milliseconds(row.perPair)} ms for ${row.kernel}, ${times(row.nativeAgainstPerPair)}.`,
+    );
   return [`## ${one ? 'One thread' : `${count} threads`}`, table(head, lines), ...perPair];
 }
 
