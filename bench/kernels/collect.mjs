@@ -20,7 +20,8 @@ export function collect({ rounds, threads, withPairs, clock }) {
           continue;
         }
         if (detail) versions[column] = detail;
-        const known = (best[count][column] ??= {});
+        best[count][column] ??= {};
+        const known = best[count][column];
         for (const [kernel, time] of Object.entries(times)) if (!(known[kernel]?.ms <= time.ms)) known[kernel] = time;
       }
     }

@@ -55,11 +55,11 @@ fn ends<V: ByteVector>(x: &mut [V]) {
 /// until three are left.
 #[inline(always)]
 fn middle<V: ByteVector>(x: &mut [V]) -> V {
-    let mut length = x.len() / 2 + 2;
-    for next in length..=x.len() {
-        ends(&mut x[..length]);
+    let first = x.len() / 2 + 2;
+    for next in first..=x.len() {
+        ends(&mut x[..2 * first - next]);
         if next < x.len() {
-            (x[0], length) = (x[next], length - 1);
+            x[0] = x[next];
         }
     }
     x[1]
