@@ -22,6 +22,8 @@ export { type FailedPicture, failedPicture } from './run/failure.js';
 export { mapAhead } from './run/map-ahead.js';
 export { openOutput, replaceFile } from './run/output-folder.js';
 export type { RewriteOptions, RewriteResult } from './run/rewrite-folder.js';
+export { type Decoding, drawDecoding, OPERATORS, type Operator } from './simulate/operators.js';
+export { type SimulateOptions, type SimulateResult, simulateFolder } from './simulate/simulate-folder.js';
 export { type AssignedItem, assignSplits } from './split/assign.js';
 export { type SplitFolderOptions, writeSplitFolder, writeSplitTable } from './split/write.js';
 export { collectSpectra, type PictureSet, ringsOf, type SpectrumMoments, type StatisticsOptions } from './statistics/collect.js';

@@ -7,7 +7,7 @@ import { toolsEnvironment } from '../environment.mjs';
 import { writePictures } from './sample-folder.mjs';
 import { bin } from './syntrace.mjs';
 
-const COMMANDS = ['layouts', 'check', 'crop', 'split', 'prepare', 'perturb'];
+const COMMANDS = ['layouts', 'check', 'crop', 'split', 'prepare', 'perturb', 'simulate'];
 const filesIn = folder =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())

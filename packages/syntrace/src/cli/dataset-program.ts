@@ -3,7 +3,7 @@ import { collect, common, examples, integer, number } from './program-parts.js';
 
 /** `syntrace dataset …` and `syntrace stats`. */
 export function addDatasetCommands(program: Command): void {
-  const dataset = program.command('dataset').description('look at datasets, cut, split, perturb and prepare them');
+  const dataset = program.command('dataset').description('look at datasets, cut, split, perturb, simulate and prepare them');
   const running = (command: Command) => common(command).option('--resume', 'go on with an interrupted run in the same folder');
   const layout = (command: Command) => command.option('--layout <name>', 'how the folders are laid out (list: dataset layouts); default: detected');
 
@@ -99,6 +99,16 @@ export function addDatasetCommands(program: Command): void {
       examples('syntrace dataset perturb test/1_fake --mode blur --out blurred', 'syntrace dataset perturb test/ --mode all --seed 7 --out perturbed'),
     )
     .action(async (folders, options) => (await import('./commands/dataset/perturb.js')).perturbCommand(folders, options));
+
+  running(dataset.command('simulate'))
+    .description('make training pairs out of photographs alone: a part of each, and the same part as the output of a decoder with drawn weights')
+    .argument('<folder>', 'photographs, at any depth')
+    .requiredOption('--out <dir>', 'folder for 0_real, 1_fake and their files.csv')
+    .option('--operators <names>', 'how the decoders double, with commas: nearest, bilinear, transposed, shuffle', 'nearest,bilinear,transposed,shuffle')
+    .option('--amount <n>', 'the first so many pictures', integer)
+    .option('--seed <n>', 'seed of everything drawn', integer, 1)
+    .addHelpText('after', examples('syntrace dataset simulate photos/ --out sim/train', 'syntrace dataset simulate photos/ --operators shuffle --out sim'))
+    .action(async (folder, options) => (await import('./commands/dataset/simulate.js')).simulateCommand(folder, options));
 
   running(program.command('stats'))
     .description('mean spectra of sets of pictures: maps, profiles and arrays')
