@@ -1,8 +1,6 @@
 import { meanOfMethod, type PublishedTable, placeIn } from './published/published-table.js';
 import type { EvaluationResult, SliceResult } from './result.js';
-import type { Table, TableColumn } from './table.js';
-
-const column = (key: string, label: string, kind: TableColumn['kind']): TableColumn => ({ key, label, kind, interval: false });
+import { column, type Table, type TableColumn } from './table.js';
 
 const OWN: readonly TableColumn[] = [
   column('generator', 'Generator', 'text'),

@@ -17,7 +17,7 @@ export interface Table {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
-const column = (key: string, label: string, kind: TableColumn['kind'], interval = false): TableColumn => ({ key, label, kind, interval });
+export const column = (key: string, label: string, kind: TableColumn['kind'], interval = false): TableColumn => ({ key, label, kind, interval });
 
 const COLUMNS: readonly TableColumn[] = [
   column('name', 'Evaluation', 'text'),
