@@ -4,6 +4,7 @@ import { importCheckpoint } from '@syntrace/model-runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHost } from '../../detector-frequency/test/kernels.js';
 import { nprDetector } from '../src/detector.js';
+import { type Look, show } from '../src/looks.js';
 import { golden, hasGolden, runtime } from './platform/node.js';
 import { importable } from './seeded.js';
 
@@ -28,11 +29,22 @@ describe.skipIf(!hasGolden)('golden data', () => {
     weights = imported.artifact;
   });
 
-  it.each(['photo_256', 'upblur_256', 'nearest2x_256', 'odd_161x213', 'tiny_8'])('%s: the logit of the official network', async name => {
+  async function logitOf(name: string, look: Look): Promise<number> {
     const image: Image = await decode(await golden(`${name}.png`));
-    const open = await nprDetector({ weights, look: 'whole' }).open({ ...host.context, models });
+    const open = await nprDetector({ weights, look }).open({ ...host.context, models });
     const [score] = await host.withRun(run => open.detect([image], run)).finally(() => open.close());
-    expect(Math.abs(score!.score! - inference[name]!.logit)).toBeLessThan(TOLERANCE);
+    return score!.score!;
+  }
+
+  it('full_photo, resized as published: the samples of Pillow 10.2, and the official logit', async () => {
+    const full = await decode(await golden('full_photo.png'));
+    const { image } = await host.withRun(run => show(full, 'resized', run));
+    expect(image.data).toEqual((await decode(await golden('resized_256_from_full.png'))).data);
+    expect(Math.abs((await logitOf('full_photo', 'resized')) - inference.resized_256_from_full!.logit)).toBeLessThan(TOLERANCE);
+  });
+
+  it.each(['photo_256', 'upblur_256', 'nearest2x_256', 'odd_161x213', 'tiny_8'])('%s: the logit of the official network', async name => {
+    expect(Math.abs((await logitOf(name, 'whole')) - inference[name]!.logit)).toBeLessThan(TOLERANCE);
   });
 
   it('a file of another network is refused', async () => {

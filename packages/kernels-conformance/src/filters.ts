@@ -40,12 +40,14 @@ export function testFilters(h: Harness): void {
       expectClose(grey, fixture('bilateralFilter.1.out').data, tolerances.level);
     });
 
-    for (const resampling of ['cubic', 'linear-antialiased'] as const) {
+    for (const resampling of ['cubic', 'linear-antialiased', 'linear-pillow'] as const) {
       test.each(sizes)(`resize to %s × %s, ${resampling}`, async (width, height) => {
         const result = h.keep(await h.kernels.resize(pictures(), { width, height, resampling }));
         expect(result.shape).toEqual([2, height, width, 3]);
         const want = fixture(`resize.${resampling}-${width}x${height}.out`).data;
-        expectClose(await h.kernels.read(result), want, resampling === 'cubic' ? tolerances.resizeCubic : tolerances.level);
+        const values = await h.kernels.read(result);
+        if (resampling === 'linear-pillow') expect(values).toEqual(want);
+        else expectClose(values, want, resampling === 'cubic' ? tolerances.resizeCubic : tolerances.level);
       });
     }
 
