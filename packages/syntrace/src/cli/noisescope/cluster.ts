@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loadArtifact, type Score, SyntraceError, seededRandom } from '@syntrace/core';
+import { loadArtifact, type Score, SyntraceError } from '@syntrace/core';
 import {
   CLUSTER_DEFAULTS,
   type ClusterSettings,
@@ -12,23 +12,21 @@ import {
   preparedOf,
   resultFiles,
   scoresOf,
-  subset,
   writeNpy,
 } from '@syntrace/detector-noisescope';
 import { countOf } from '../../report/format.js';
-import { expandInputs } from '../inputs.js';
 import { untilInterrupted } from '../interrupt.js';
 import { openSession, type Session } from '../open-session.js';
 import { prepareFile, prepareFolder } from '../output/prepare.js';
 import { type OutputFormat, rowSink } from '../output/sink.js';
 import { openBlockLog } from './block-log.js';
 import { writeEvidence, writeReport } from './evidence.js';
-import { gatherPictures, joined, type Pile } from './gather.js';
+import type { Pile } from './gather.js';
 import { labelledMetrics } from './labelled-metrics.js';
 import { phases } from './phases.js';
-import { gatherResiduals } from './residual-folder.js';
-import { memoryOf, type ResidualOptions } from './residual-options.js';
+import type { ResidualOptions } from './residual-options.js';
 import { collectionRow } from './rows.js';
+import { takePile } from './take-pile.js';
 import { writePictures, writeSheets } from './write-pictures.js';
 
 export interface ClusterOptions extends ResidualOptions {
@@ -63,7 +61,7 @@ async function cluster(paths: readonly string[], options: ClusterOptions, signal
   if (options.report) await prepareFile(options.report);
   const session = await openSession(options);
   const prepared = options.prepared ? await loadPrepared(options.prepared, session) : null;
-  const pile = await gather(paths, options, session, prepared, signal);
+  const pile = await takePile(paths, options, session, prepared, signal);
   const kernels = await session.syntrace.kernels();
   const shown = phases();
   const wantsTables = options.pceTables ?? pile.residuals.count <= TABLES_UP_TO;
@@ -119,40 +117,6 @@ function settingsOf({ seed, compat, mergeThreshold, preset, earlyStop, minimumCl
     ...(threshold !== undefined && { mergeThreshold: threshold }),
     ...(blockSize !== undefined && { blockSize }),
   };
-}
-
-/** The pile of the paths, or draws from the folders of known pictures or residuals. */
-async function gather(paths: readonly string[], options: ClusterOptions, session: Session, prepared: Prepared | null, signal: AbortSignal): Promise<Pile> {
-  const cache = options.cache === false ? undefined : (options.cache ?? (options.prepared ? join(options.prepared, 'residuals') : undefined));
-  const side = options.imageSize;
-  const size = side === undefined ? prepared?.reference : { width: side, height: side };
-  const random = seededRandom(options.seed, 'draw');
-  const thumbnails = options.out || options.report ? THUMBNAILS : 0;
-  const pictures = async (folders: readonly string[], what: string, most?: number) => {
-    const { sources } = await expandInputs(folders);
-    const drawn = most === undefined ? sources : random.fork(what).shuffle(sources).slice(0, most);
-    return gatherPictures(drawn, session, { size, cache, signal, what, memory: memoryOf(options), thumbnails });
-  };
-  for (const kind of ['real', 'fake'] as const)
-    if (options[kind] && options[`${kind}Residuals`])
-      throw new SyntraceError('USAGE', { detail: `give --${kind} or --${kind}-residuals: both would put the same pictures into the pile twice` });
-  const piles: Pile[] = [];
-  if (paths.length > 0) piles.push(await pictures(paths, 'the pile'));
-  if (options.real && options.numReal > 0) piles.push(await pictures([options.real], 'real pictures', options.numReal));
-  if (options.fake && options.numFake > 0) piles.push(await pictures([options.fake], 'generated pictures', options.numFake));
-  if (options.realResiduals) piles.push(drawn(await gatherResiduals(options.realResiduals), options.numReal, random.fork('real residuals')));
-  if (options.fakeResiduals) piles.push(drawn(await gatherResiduals(options.fakeResiduals), options.numFake, random.fork('fake residuals')));
-  if (piles.length === 0) throw new SyntraceError('USAGE', { detail: 'give pictures, or --real and --fake, or --real-residuals and --fake-residuals' });
-  return joined(piles);
-}
-
-/** Pictures of each folder of which small copies are kept, some 12 kB each. */
-const THUMBNAILS = 2000;
-
-function drawn(pile: Pile, most: number, random: ReturnType<typeof seededRandom>): Pile {
-  if (pile.pictures.length <= most) return pile;
-  const chosen = random.shuffle([...pile.pictures.keys()]).slice(0, most);
-  return { ...pile, residuals: subset(pile.residuals, chosen), pictures: chosen.map((i, place) => ({ ...pile.pictures[i]!, place })) };
 }
 
 /** Pictures up to which tables are written unasked: 8 MB for the first. */

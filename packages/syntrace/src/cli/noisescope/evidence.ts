@@ -31,6 +31,7 @@ export async function writeReport(
   seconds: number,
 ): Promise<void> {
   const order = [...pictures.keys()].sort((a, b) => (scores[b]!.score ?? Number.NEGATIVE_INFINITY) - (scores[a]!.score ?? Number.NEGATIVE_INFINITY) || a - b);
+  const { id, description } = noiseScopeDetector();
   const entries: ReportEntry[] = [];
   for (const i of order.slice(0, REPORT_LIMIT)) {
     const { place } = pictures[i]!;
@@ -40,13 +41,12 @@ export async function writeReport(
       row: collectionRow(pictures[i]!, scores[i]!),
       thumbnail: small ? await reportThumbnail(small) : null,
       explanations: peak ? [await reportPicture(peak)] : [],
-      statements: [{ id: 'noisescope', sentences: scores[i]!.statements ?? [] }],
+      statements: scores[i]!.statements ? [{ id, sentences: scores[i]!.statements }] : [],
     });
   }
   for (const { path, error } of refused) entries.push({ row: { path, error: error.toJSON() }, thumbnail: null, explanations: [] });
   const findings = await Promise.all((await drawFindings(found, kernels, thumbnails)).map(reportPicture));
   const count = (verdict: Score['verdict']) => scores.filter(score => score.verdict === verdict).length;
-  const { id, description } = noiseScopeDetector();
   const summary = {
     title: 'Generators in a pile of pictures',
     created: new Date().toISOString(),
