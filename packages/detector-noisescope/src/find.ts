@@ -69,13 +69,21 @@ export async function findGenerators(
   });
   if (clustering.stop === 'nothing-above-threshold') await classify(clustering.clusters, clustering.rounds.length);
   const flagged = classified.filter(({ synthetic }) => synthetic).map(({ cluster }) => cluster);
-  progress({ phase: 'decide', done: 0, total });
+  const step = (phase: string) => (done: number) => {
+    signal.throwIfAborted();
+    progress({ phase, done, total });
+  };
   const decisions =
     prepared && flagged.length > 0
-      ? await decide(flagged, residuals, prepared.reference, { percentile: prepared.settings.percentile, leaveOneOut: !settings.compat }, kernels)
+      ? await decide(
+          flagged,
+          residuals,
+          prepared.reference,
+          { percentile: prepared.settings.percentile, leaveOneOut: !settings.compat, onCompared: step('decide') },
+          kernels,
+        )
       : null;
-  const periodic = prepared && !settings.compat ? await findPeriodic(residuals, prepared, kernels) : null;
-  progress({ phase: 'decide', done: total, total });
+  const periodic = prepared && !settings.compat ? await findPeriodic(residuals, prepared, kernels, step('periodic traces')) : null;
   if (prepared && !decisions && !periodic) warnings.push(NO_FINGERPRINT);
   const verdicts = Array.from({ length: total }, (_, i) => verdictOf(i, prepared !== null, decisions, periodic));
   return { settings, mergeThreshold, clustering, classified, decisions, periodic, judged: prepared !== null, verdicts, warnings };

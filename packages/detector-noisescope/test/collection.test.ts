@@ -62,7 +62,7 @@ describe('a pile with one generator', () => {
     expect(scores[0]!.evidence.pce['fingerprint-1']).toBe(scores[0]!.score);
     expect(finding.explanations.map(({ id }) => id)).toEqual(['fingerprint-1', 'fingerprint-1.spectrum', 'fingerprint-1.members']);
     expect(scores[0]!.statements!.join(' ')).toMatch(/merged into cluster-1 with those of \d+ other pictures\. PCE .* with fingerprint-1/);
-    expect([...new Set(progress.map(({ phase }) => phase))]).toEqual(['residuals', 'compare', 'merge', 'decide']);
+    expect([...new Set(progress.map(({ phase }) => phase))]).toEqual(['residuals', 'compare', 'merge', 'decide', 'periodic traces']);
   });
 
   it('gives the same twice, and results as files that can be read again', async () => {

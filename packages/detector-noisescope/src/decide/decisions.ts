@@ -24,6 +24,8 @@ export interface DecideOptions {
   readonly percentile: number;
   /** Score members against the mean of the other members. */
   readonly leaveOneOut: boolean;
+  /** Hears how many pictures have been compared with the fingerprints. */
+  readonly onCompared?: (done: number) => void;
 }
 
 /** Scores all pictures against the flagged clusters' fingerprints (spec section 8). O((pictures + references) · fingerprints) correlations */
@@ -31,11 +33,11 @@ export async function decide(
   flagged: readonly Cluster[],
   residuals: Residuals,
   reference: Residuals,
-  { percentile, leaveOneOut }: DecideOptions,
+  { percentile, leaveOneOut, onCompared }: DecideOptions,
   kernels: Kernels,
 ): Promise<Decisions> {
   const fingerprints = await meansOf(kernels, residuals, flagged);
-  const pce = await pceAgainst(kernels, fingerprints, residuals);
+  const pce = await pceAgainst(kernels, fingerprints, residuals, onCompared);
   if (leaveOneOut)
     for (const [column, members] of flagged.entries()) {
       const own = await pceOfMembers(kernels, residuals, members);

@@ -23,14 +23,20 @@ const LEAST_MEMBERS = 10;
 const SURE = 1e-6;
 
 /** Looks for a group of pictures with more power on the lattice of periods 2, 4 and 8 than photographs have there (JPEG blocks are in both).
- *  `null` when there are no more than photographs would give by chance, or sides are too small. O(n·hw·log hw) */
-export async function findPeriodic(residuals: Residuals, { reference, settings }: Prepared, kernels: Kernels): Promise<Periodic | null> {
+ *  `null` when there are no more than photographs would give by chance, or sides are too small. `onLooked` hears how
+ *  many pictures have been looked at. O(n·hw·log hw) */
+export async function findPeriodic(
+  residuals: Residuals,
+  { reference, settings }: Prepared,
+  kernels: Kernels,
+  onLooked?: (done: number) => void,
+): Promise<Periodic | null> {
   if (Math.min(residuals.height, residuals.width) < leastSide(PERIOD)) return null;
   const { rows: known, points } = await latticeRows(reference, PERIOD, kernels);
   const scale = await scaleOf(known, points, kernels);
   const referenceScores = latticeScores(known, points, scale);
   const threshold = quantileOf(Float64Array.from(referenceScores).sort(), settings.percentile / 100);
-  const scores = latticeScores((await latticeRows(residuals, PERIOD, kernels)).rows, points, scale);
+  const scores = latticeScores((await latticeRows(residuals, PERIOD, kernels, onLooked)).rows, points, scale);
   const members = new Set([...scores.keys()].filter(i => scores[i]! > threshold));
   const chance = exceedance(members.size, scores.length, referenceScores.filter(score => score > threshold).length, referenceScores.length);
   return members.size >= LEAST_MEMBERS && chance < SURE ? { period: PERIOD, members, scores, referenceScores, threshold, chance } : null;

@@ -6,10 +6,17 @@ import type { Residuals } from '../residuals/residuals.js';
 export const leastSide = (period: number): number => 9 * period;
 
 /** How far each lattice frequency stands out of its surroundings, in log power, for each residual: float64 [pictures, points]. */
-export async function latticeRows(residuals: Residuals, period: number, kernels: Kernels): Promise<{ rows: Float64Array; points: number }> {
+export async function latticeRows(
+  residuals: Residuals,
+  period: number,
+  kernels: Kernels,
+  onBlock: (done: number) => void = () => {},
+): Promise<{ rows: Float64Array; points: number }> {
   const parts: Float64Array[] = [];
-  for (const block of blocksOf(residuals))
+  for (const block of blocksOf(residuals)) {
     parts.push(await withPlanes(kernels, residuals, block, planes => taken(kernels, kernels.latticePeaks(planes, period))));
+    onBlock(block.at(-1)! + 1);
+  }
   const rows = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
