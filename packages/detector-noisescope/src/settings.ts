@@ -45,7 +45,7 @@ export interface ClusterSettings {
   readonly minimumCluster: number;
   /** Members drawn for the fingerprint that is classified, or all. */
   readonly sample: number | 'all';
-  /** Cluster blocks of so many pictures by themselves first, for piles too large to compare whole; absent: all with all, which is exact. */
+  /** Cluster blocks of so many pictures by themselves first, for piles too large to compare whole, without an early stop; absent: all with all, which is exact. */
   readonly blockSize?: number;
 }
 

@@ -7,7 +7,7 @@ import type { Cluster } from './rounds.js';
 /** 40 pictures at 0 and 10 strangers. */
 const values = [...Array.from({ length: 40 }, (_, i) => i / 1000), ...Array.from({ length: 10 }, (_, i) => 100 * (i + 1))];
 const open = async (start: readonly Cluster[]) => lineTable(values, start);
-const options = { blockSize: 10, minimumCluster: 20, earlyStop: 150, foundEarly: async () => false, signal: new AbortController().signal };
+const options = { blockSize: 10, minimumCluster: 20, signal: new AbortController().signal };
 const run = (more: Partial<Parameters<typeof mergeBlocks>[2]> = {}) => mergeBlocks(values.length, open, { ...options, random: seededRandom(1), ...more });
 const sorted = (clusters: readonly Cluster[]) => clusters.map(cluster => cluster.toSorted((a, b) => a - b).join(' ')).sort();
 

@@ -15,7 +15,7 @@ export interface BlockStore {
   put(block: Block): void;
 }
 
-export interface BlockOptions extends RoundOptions {
+export interface BlockOptions extends Pick<RoundOptions, 'onRound' | 'signal'> {
   /** Pictures that are clustered by themselves at a time. */
   readonly blockSize: number;
   /** Clusters need more members than this to be judged: a block's part of one that has as many is large enough to go on. */
@@ -26,12 +26,12 @@ export interface BlockOptions extends RoundOptions {
 }
 
 /** Clusters drawn blocks of pictures by themselves, then the blocks' clusters with one another (spec section 13.7). Not exact: pictures of different blocks
- *  meet only as clusters. A block's cluster goes on when it holds its share, minimumCluster/blocks and at least 2, of one that could be judged: of any larger
+ *  meet only as clusters. No early stop: parts of one generator are all large before they have met. A block's cluster goes on when it holds its share, minimumCluster/blocks and at least 2, of one that could be judged: of any larger
  *  cluster, some block has that share. Memory is that of a block, or of the clusters that go on. About pictures · blockSize/2 comparisons, and theirs. */
 export async function mergeBlocks(
   pictures: number,
   open: (start: readonly Cluster[]) => Promise<PceTable>,
-  { blockSize, minimumCluster, random, onBlock, onRound, store, ...options }: BlockOptions,
+  { blockSize, minimumCluster, random, onBlock, onRound, store, signal }: BlockOptions,
 ): Promise<Clustering> {
   const order = random.shuffle(Array.from({ length: pictures }, (_, i) => i));
   const blocks = Math.ceil(pictures / blockSize);
@@ -41,7 +41,7 @@ export async function mergeBlocks(
   for (let at = 0; at < blocks; at++) {
     const start = order.slice(at * blockSize, (at + 1) * blockSize).map(picture => [picture]);
     const known = store?.get(at + 1);
-    const block = known ?? (await mergeBlock(at + 1, start, open, options.signal));
+    const block = known ?? (await mergeBlock(at + 1, start, open, signal));
     if (!known) store?.put(block);
     for (const round of block.rounds) {
       rounds.push(round);
@@ -51,9 +51,11 @@ export async function mergeBlocks(
     onBlock?.(Math.min(pictures, (at + 1) * blockSize));
   }
   if (onwards.length === 0) return { clusters: left, rounds, stop: 'nothing-above-threshold' };
-  const joined = await mergeRounds(await open(onwards), { ...options, start: onwards, ...(onRound && { onRound }) });
+  const joined = await mergeRounds(await open(onwards), { ...NO_EARLY_STOP, start: onwards, signal, ...(onRound && { onRound }) });
   return { clusters: [...joined.clusters, ...left], rounds: [...rounds, ...joined.rounds], stop: joined.stop };
 }
+
+const NO_EARLY_STOP = { earlyStop: Number.POSITIVE_INFINITY, foundEarly: async () => false };
 
 async function mergeBlock(
   block: number,
@@ -61,7 +63,6 @@ async function mergeBlock(
   open: (start: readonly Cluster[]) => Promise<PceTable>,
   signal: AbortSignal,
 ): Promise<Block> {
-  const never = { earlyStop: Number.POSITIVE_INFINITY, foundEarly: async () => false };
-  const { clusters, rounds } = await mergeRounds(await open(start), { start, ...never, signal });
+  const { clusters, rounds } = await mergeRounds(await open(start), { ...NO_EARLY_STOP, start, signal });
   return { block, clusters, rounds: rounds.map(round => ({ ...round, block })) };
 }

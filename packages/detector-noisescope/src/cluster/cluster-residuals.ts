@@ -22,10 +22,9 @@ export async function clusterResiduals(
   { foundEarly, onRound, signal, progress, onTable, blocks }: ClusterOptions,
 ): Promise<Clustering> {
   const total = residuals.count;
-  const rounds = { earlyStop, foundEarly, signal };
   if (blockSize !== undefined && blockSize < total)
     return mergeBlocks(total, start => openTable(kernels, residuals, threshold, { start, signal }), {
-      ...rounds,
+      signal,
       blockSize,
       minimumCluster,
       random: seededRandom(seed, 'blocks'),
@@ -38,7 +37,9 @@ export async function clusterResiduals(
   const table = await openTable(kernels, residuals, threshold, { signal, onCompared, keepMatrix: onTable !== undefined });
   progress({ phase: 'compare', done: total, total });
   return mergeRounds(table, {
-    ...rounds,
+    earlyStop,
+    foundEarly,
+    signal,
     ...(onTable && { beforeMerge: async round => onTable(round, table.count, await table.matrix()) }),
     onRound: async round => {
       progress({ phase: 'merge', done: total - round.clusters, total });
