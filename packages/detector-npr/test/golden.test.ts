@@ -47,6 +47,14 @@ describe.skipIf(!hasGolden)('golden data', () => {
     expect(Math.abs((await logitOf(name, 'whole')) - inference[name]!.logit)).toBeLessThan(TOLERANCE);
   });
 
+  it('three at once give the logits of the official batch', async () => {
+    const { order, logits } = inference.batch_of_3 as unknown as { readonly order: readonly string[]; readonly logits: readonly number[] };
+    const images = await Promise.all(order.map(async name => decode(await golden(`${name}.png`))));
+    const open = await nprDetector({ weights, look: 'whole' }).open({ ...host.context, models });
+    const scores = await host.withRun(run => open.detect(images, run)).finally(() => open.close());
+    for (const [i, { score }] of scores.entries()) expect(Math.abs(score! - logits[i]!)).toBeLessThan(TOLERANCE);
+  });
+
   it('a file of another network is refused', async () => {
     const onnx = await golden('npr_seed100.onnx');
     const failure = await importCheckpoint(onnx, 'npr.onnx', importable!, models).catch((error: unknown) => error);
