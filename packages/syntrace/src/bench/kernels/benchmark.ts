@@ -21,6 +21,21 @@ export const planes = async (kernels: Kernels, size: number) => [kernels.tensor(
 export const pictures = async (kernels: Kernels, size: number) => [
   kernels.tensor('u8', Uint8Array.from(noise(BATCH * size * size * 3)), [BATCH, size, size, 3]),
 ];
+/** Rows of features, as many as each has. */
+export const rows = async (kernels: Kernels, size: number) => [kernels.tensor('f32', noise(size * size), [size, size])];
+export const onRows = (name: string, run: (kernels: Kernels, x: F32) => Promise<Tensor>): KernelBenchmark => ({
+  name,
+  batch: 1,
+  setUp: rows,
+  run: async (k, [x]) => [await run(k, x as F32)],
+});
+/** A square matrix in float64. */
+export const onMatrix = (name: string, run: (kernels: Kernels, x: Tensor<'f64'>) => Promise<readonly Tensor[]>): KernelBenchmark => ({
+  name,
+  batch: 1,
+  setUp: async (kernels, size) => [kernels.tensor('f64', Float64Array.from(noise(size * size)), [size, size])],
+  run: (k, [x]) => run(k, x as Tensor<'f64'>),
+});
 export const onPlanes = (name: string, run: (kernels: Kernels, x: F32) => Promise<Tensor>): KernelBenchmark => ({
   name,
   batch: BATCH,

@@ -5,7 +5,7 @@ import { foundationBenchmarks } from './foundation.js';
 import { noiseBenchmarks } from './noise.js';
 import { textureBenchmarks } from './texture.js';
 
-/** Every kernel of the contract that costs time, by name. */
+/** Every kernel of the contract, by name. */
 export const KERNEL_BENCHMARKS: readonly KernelBenchmark[] = [
   ...foundationBenchmarks,
   ...textureBenchmarks,

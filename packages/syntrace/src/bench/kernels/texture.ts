@@ -1,8 +1,7 @@
 import type { Kernels, MaskHeads, Tensor } from '@syntrace/core';
-import { BATCH, type F32, type KernelBenchmark, noise, onPictures, onPlanes, pictures } from './benchmark.js';
+import { BATCH, type F32, type KernelBenchmark, noise, onMatrix, onPictures, onPlanes, onRows, pictures, rows } from './benchmark.js';
 
 const grey = async (kernels: Kernels, size: number) => [kernels.tensor('u8', Uint8Array.from(noise(BATCH * size * size)), [BATCH, size, size])];
-const rows = async (kernels: Kernels, size: number) => [kernels.tensor('f32', noise(size * size), [size, size])];
 
 /** Spectra of four pictures and a model with one mask. */
 const similarity = async (kernels: Kernels, size: number) => {
@@ -24,6 +23,11 @@ const heads = ([, masks, references, mixing, norm, scale]: readonly Tensor[]) =>
 export const textureBenchmarks: readonly KernelBenchmark[] = [
   { name: 'haralick', batch: BATCH, setUp: grey, run: async (k, [x]) => [await k.haralick(x as Tensor<'u8'>, 'mean')] },
   onPictures('csd', (k, x) => k.csd(x, 'three-digit')),
+  onPictures('colourPlanes', (k, x) => k.colourPlanes(x, 'three-digit')),
+  onMatrix('quantise', async (k, x) => [await k.quantise(x, 'round')]),
+  onPlanes('centredLogSpectrumGradient', (k, x) => k.centredLogSpectrumGradient(x, x, 1e-10)),
+  { name: 'maskOfLogits', batch: BATCH, setUp: similarity, run: async (k, x) => [await k.maskOfLogits(x[1] as F32)] },
+  { name: 'maskSimilarityMap', batch: BATCH, setUp: similarity, run: async (k, x) => [await k.maskSimilarityMap(x[0] as F32, heads(x))] },
   onPlanes('centredLogSpectrum', (k, x) => k.centredLogSpectrum(x, 1e-10)),
   { name: 'maskSimilarity', batch: BATCH, setUp: similarity, run: async (k, x) => Object.values(await k.maskSimilarity(x[0] as F32, heads(x))) },
   {
@@ -48,4 +52,8 @@ export const textureBenchmarks: readonly KernelBenchmark[] = [
     },
   },
   { name: 'nearest', batch: 1, setUp: rows, run: async (k, [x]) => Object.values(await k.nearest(x as F32, x as F32, { k: 5, withoutSelf: true })) },
+  onRows('distances', (k, x) => k.distances(x, x)),
+  onMatrix('symmetricEigen', async (k, x) => Object.values(await k.symmetricEigen(x))),
+  onMatrix('svd', async (k, x) => Object.values(await k.svd(x))),
+  onMatrix('principalAxes', async (k, x) => Object.values(await k.principalAxes(x, 4))),
 ];
