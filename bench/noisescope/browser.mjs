@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
-import { judgeInChromium } from '../../scripts/lib/pack/in-chromium.mjs';
+import { askInChromium } from '../../scripts/lib/pack/in-chromium.mjs';
 import { machine } from '../machine.mjs';
 
 const chromium = findChromium();
@@ -12,5 +12,5 @@ if (!chromium) throw new Error('no Chromium: set CHROMIUM_PATH');
 const require = createRequire(new URL('../../package.json', import.meta.url));
 const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js');
 const cwd = fileURLToPath(new URL('./browser', import.meta.url));
-const result = await judgeInChromium({ vite, args: [], cwd, chromium });
+const [result] = await askInChromium(['judge'], { vite, args: [], cwd, chromium });
 console.log(JSON.stringify({ machine: machine().text, ...result }, null, 2));
