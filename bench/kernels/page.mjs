@@ -45,11 +45,14 @@ function goalTable(goals) {
 }
 
 function missedOf(goals) {
-  const lines = goals.flatMap(({ what, unit, missed }) =>
-    missed.map(
-      ({ kernel, value, limit }) => `- ${what}: ${kernel} ${unit === 'share' ? percent(value) : times(value)}. ${limit ?? 'The limit is not known yet.'}`,
-    ),
-  );
+  const lines = goals.flatMap(({ what, unit, missed }) => {
+    // Kernels that the same holds back stand in one line.
+    const byLimit = Map.groupBy(missed, ({ limit }) => limit ?? 'The limit is not known yet.');
+    return [...byLimit].map(([limit, kernels]) => {
+      const figures = kernels.map(({ kernel, value }) => `${kernel} ${unit === 'share' ? percent(value) : times(value)}`);
+      return `- ${what}: ${figures.join(', ')}. ${limit}`;
+    });
+  });
   return lines.length > 0 ? `Missed, and what the limit is:\n\n${lines.join('\n')}` : '';
 }
 
