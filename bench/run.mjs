@@ -35,7 +35,9 @@ if (!['wall', 'cpu'].includes(clock)) throw new Error('--clock takes wall or cpu
 
 const { best, versions, missing } = collect({ rounds, threads, withPairs: !values['without-pairs'], clock });
 const rows = rowsOf(best, threads);
-const results = { machine: machine(), rounds, threads, clock, versions, missing, rows, goals: judged(rows) };
+const pairs = process.env.SYNTRACE_BENCH_PAIRS;
+const command = [...(pairs ? [`SYNTRACE_BENCH_PAIRS=${pairs}`] : []), 'npm run bench --', ...process.argv.slice(2)].join(' ');
+const results = { command, machine: machine(), rounds, threads, clock, versions, missing, rows, goals: judged(rows) };
 const text = page(results);
 console.log(values.json ? JSON.stringify(results, null, 2) : text);
 if (values.docs) {

@@ -1,9 +1,9 @@
 /** The page of figures: `docs/performance.md`, and what the command prints. */
-export function page({ machine, rounds, threads, clock, versions, missing, rows, goals }) {
+export function page({ command, machine, rounds, threads, clock, versions, missing, rows, goals }) {
   const parts = [
     '# Performance of the kernels',
     '<!-- Written by `npm run bench -- --docs`. -->',
-    `${machine.text}. Made by \`npm run bench -- --docs\` (\`bench/run.mjs\`): every contestant in processes of its own, taken in turn, ${rounds} rounds, the best time of each kernel; all pairs of a collection once.${clock === 'cpu' ? ' The machine was busy: rows of one thread are its time on a processor, rows of more are the wall clock and rough.' : ''} Thread counts are equal in a table. Ratios are speeds: above 1 the first of the two is faster.`,
+    `${machine.text}. Made by \`${command}\` (\`bench/run.mjs\`): every contestant in processes of its own, taken in turn, ${rounds} rounds, the best time of each kernel; all pairs of a collection once.${clock === 'cpu' ? ' The machine was busy: rows of one thread are its time on a processor, rows of more are the wall clock and rough.' : ''} Thread counts are equal in a table. Ratios are speeds: above 1 the first of the two is faster.`,
     Object.entries(versions)
       .map(([name, detail]) => `- ${name}: ${detail}`)
       .join('\n'),
