@@ -23,7 +23,6 @@ export function toolsEnvironment(more = {}) {
   const rest = (env.PATH ?? env.Path ?? '').split(delimiter).filter(folder => folder && !own.includes(folder));
   delete env.Path;
   // Who told npm of a certificate (a proxy of their own) meant its users too: pnpm does not read npm's settings, and would wait in silence.
-  const cafile = process.env.npm_config_cafile;
-  if (cafile) env.NODE_EXTRA_CA_CERTS ??= cafile;
+  if (env.npm_config_cafile) env.NODE_EXTRA_CA_CERTS ??= env.npm_config_cafile;
   return { ...env, ...quiet, PATH: [...own, ...rest].join(delimiter), ...more };
 }
