@@ -9,7 +9,7 @@ import { prepareFolder } from '../output/prepare.js';
 import { gatherPictures, type Pile } from './gather.js';
 import { phases } from './phases.js';
 import { gatherResiduals, hasResiduals, writeResiduals } from './residual-folder.js';
-import { memoryOf, type ResidualOptions } from './residual-options.js';
+import { memoryOf, type ResidualOptions, sizeOf } from './residual-options.js';
 
 interface PrepareOptions extends ResidualOptions {
   readonly reference?: string;
@@ -35,7 +35,7 @@ async function prepared(options: PrepareOptions, signal: AbortSignal): Promise<v
   await prepareFolder(options.out);
   const session = await openSession(options);
   const cache = options.cache === false ? undefined : (options.cache ?? join(options.out, 'residuals'));
-  const size = options.imageSize === undefined ? undefined : { width: options.imageSize, height: options.imageSize };
+  const size = sizeOf(options);
   const of = (pictures: string | undefined, residuals: string | undefined, what: string, memory = memoryOf(options)) =>
     taken(pictures, residuals, what, async folder => gatherPictures((await expandInputs([folder])).sources, session, { size, cache, signal, what, memory }));
   const reference = await of(options.reference, options.referenceResiduals, 'reference photographs');

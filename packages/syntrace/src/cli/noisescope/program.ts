@@ -81,7 +81,7 @@ const residuals = (command: Command): Command =>
     .option('--fake <dir>', 'pictures that are known to be generated')
     .option('--real-residuals <dir>', 'residuals of real pictures, made elsewhere (.mat with Noise, or .npy)')
     .option('--fake-residuals <dir>', 'residuals of generated pictures, made elsewhere')
-    .option('--image-size <n>', 'side of the pictures; others are left out (default: that of the first)', integer)
+    .option('--image-size <n>', 'side of the pictures; others are left out (default: that of the first; with --compat 256)', integer)
     .option('--cache <dir>', 'keep residuals here between runs (default: residuals/ in the prepared folder)')
     .option('--no-cache', 'keep no residuals')
     .option('--memory <MiB>', 'residuals that stay in memory; the others are read from the cache (default: 1024)', integer);

@@ -6,7 +6,7 @@ import type { Session } from '../open-session.js';
 import type { ClusterOptions } from './cluster.js';
 import { gatherPictures, joined, type Pile } from './gather.js';
 import { gatherResiduals } from './residual-folder.js';
-import { memoryOf } from './residual-options.js';
+import { memoryOf, sizeOf } from './residual-options.js';
 
 /** The pile of the paths, or draws from the folders of known pictures or residuals. */
 export async function takePile(
@@ -17,8 +17,7 @@ export async function takePile(
   signal: AbortSignal,
 ): Promise<Pile> {
   const cache = options.cache === false ? undefined : (options.cache ?? (options.prepared ? join(options.prepared, 'residuals') : undefined));
-  const side = options.imageSize;
-  const size = side === undefined ? prepared?.reference : { width: side, height: side };
+  const size = options.imageSize === undefined ? (prepared?.reference ?? sizeOf(options)) : sizeOf(options);
   const random = seededRandom(options.seed, 'draw');
   const thumbnails = options.out || options.report ? THUMBNAILS : 0;
   const pictures = async (folders: readonly string[], what: string, most?: number) => {
