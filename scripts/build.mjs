@@ -21,18 +21,19 @@ export async function buildNative() {
   return true;
 }
 
-/** Rebuilds every WASM module; false, with a warning, where the toolchain is incomplete. */
+/** Rebuilds every WASM module, and tells those that are the committed ones, byte for byte; nothing, with a warning, where the toolchain is incomplete. */
 export async function rebuildWasm({ update = false } = {}) {
   const toolchain = await ensureWasmToolchain();
   if (!toolchain.ok) {
     warn(`WASM is not rebuilt: ${toolchain.reason}. The committed build serves.`, toolchain.hint);
-    return false;
+    return undefined;
   }
+  const same = [];
   for (const module of presentWasmModules()) {
-    await buildWasm(module, toolchain);
+    if (await buildWasm(module, toolchain)) same.push(module);
     if (update) commitWasm(module);
   }
-  return true;
+  return { same };
 }
 
 if (isMain(import.meta.url)) {

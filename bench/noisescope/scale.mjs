@@ -1,6 +1,7 @@
 // Many pictures in bounded memory: synthetic tiles, each with noise of its own, a tenth of them from each of two generators; residuals go to a folder, and as many
 // as --memory holds stay. Prints seconds of each step, processor seconds and the peak of the process's memory. An interrupted run goes on with what it has.
-//   node bench/noisescope/scale.mjs --out DIR [--pictures 10000] [--side 256] [--block-size 1000 | --whole] [--memory MiB] [--threads N]
+//   node bench/noisescope/scale.mjs --out DIR [--pictures 10000] [--side 256] [--block-size 1000 | --whole] [--memory MiB] [--threads N] [--factor N]
+//   --factor   T_merge as calibrated, times this
 import { mkdirSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     whole: { type: 'boolean', default: false },
     memory: { type: 'string', default: '256' },
     threads: { type: 'string', default: '2' },
+    factor: { type: 'string', default: '1' },
   },
 });
 if (!values.out) throw new Error('give --out DIR, a folder for residuals (0.26 MB a picture of 256×256)');
@@ -79,7 +81,11 @@ const prepared = await timed('prepare', () => prepare(reference, PREPARE_DEFAULT
 const { residuals } = await timed(`making ${pictures} tiles and taking their residuals`, () =>
   collectResiduals(stream(0, pictures, generatorOf), kernels, { store, memory }),
 );
-const settings = { ...CLUSTER_DEFAULTS, ...(!values.whole && { blockSize: Number(values['block-size']) }) };
+const settings = {
+  ...CLUSTER_DEFAULTS,
+  ...(!values.whole && { blockSize: Number(values['block-size']) }),
+  mergeThreshold: Number(values.factor) * prepared.mergeThreshold.value,
+};
 let last = performance.now();
 const progress = ({ phase, done, total }) => {
   if (performance.now() - last < 10_000) return;
@@ -97,6 +103,7 @@ const result = {
   side,
   blockSize: values.whole ? null : settings.blockSize,
   memoryMiB: Number(values.memory),
+  mergeThreshold: settings.mergeThreshold,
   threads: kernels.threads,
   backend: kernels.backend,
   steps,
@@ -107,5 +114,5 @@ const result = {
 };
 tiles.close();
 await syntrace.close();
-await writeFile(join(values.out, `scale-${pictures}-${values.whole ? 'whole' : settings.blockSize}.json`), `${JSON.stringify(result, null, 2)}\n`);
+await writeFile(join(values.out, `scale-${pictures}-${values.whole ? 'whole' : settings.blockSize}-${values.factor}.json`), `${JSON.stringify(result, null, 2)}\n`);
 console.log(JSON.stringify(result, null, 2));

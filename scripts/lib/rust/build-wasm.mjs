@@ -18,7 +18,7 @@ function withoutPaths(env) {
   return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS, ...flags].filter(Boolean).join(' ') };
 }
 
-/** Builds a WASM module into `<into>/pkg-rebuilt`. */
+/** Builds a WASM module into `<into>/pkg-rebuilt`; whether it is the committed one, byte for byte. */
 export async function buildWasm({ crate, into }, toolchain) {
   const out = join(root, into, 'pkg-rebuilt');
   await step(`wasm-pack build ${crate}`, async () => {
@@ -37,11 +37,15 @@ export async function buildWasm({ crate, into }, toolchain) {
     for (const name of notWanted) rmSync(join(out, name), { force: true });
   });
   const committed = join(root, into, 'pkg');
-  if (!existsSync(committed)) return say(`  ${into}/pkg is not there yet: \`npm run build -- --update-wasm\` makes it.`);
+  if (!existsSync(committed)) {
+    say(`  ${into}/pkg is not there yet: \`npm run build -- --update-wasm\` makes it.`);
+    return false;
+  }
   const same = JSON.stringify(checksums(out)) === JSON.stringify(checksums(committed));
   say(
     `  the rebuilt module is ${same ? 'the committed one, byte for byte' : 'not byte for byte the committed one (another compiler or path); its tests decide'}`,
   );
+  return same;
 }
 
 /** sha256 of every file of a build, by name. */
