@@ -7,7 +7,7 @@ mod support;
 use std::time::Instant;
 
 use support::{npr, state_names};
-use syntrace_learn_networks::{Adam, Parameters, Tensor};
+use syntrace_learn_networks::{Loss, Method, Optimiser, Parameters, Tensor};
 
 /// Seconds that this process has used, from Linux's `/proc/self/stat` (in hundredths).
 fn processor_seconds() -> f64 {
@@ -31,12 +31,12 @@ fn main() {
         })
         .collect();
     let labels: Vec<u8> = (0..batch).map(|i| (i % 2) as u8).collect();
-    let mut adam = Adam::new(2e-4);
+    let mut adam = Optimiser::new(Method::ADAM, 2e-4);
     let mut best = [f64::INFINITY; 2];
     for _ in 0..=steps {
         let x = Tensor { shape: [batch, 3, side, side], values: (0..batch * 3 * side * side).map(noise).collect() };
         let (start, used) = (Instant::now(), processor_seconds());
-        let step = network.step(&mut parameters, x, &labels);
+        let step = network.step(&mut parameters, x, &labels, Loss::Binary, 0);
         adam.step(&mut parameters, &step.gradients);
         let now = [start.elapsed().as_secs_f64(), processor_seconds() - used];
         best = [best[0].min(now[0]), best[1].min(now[1])];

@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::Deserialize;
 
-use crate::layers::{Layer, average, average_gradient, max_pool, max_pool_gradient};
-use crate::loss::binary_cross_entropy;
+use crate::elementwise::{each, each_with};
+use crate::layers::{
+    Layer, Mask, average, average_gradient, average_pool, average_pool_gradient, drop, max_pool, max_pool_gradient,
+};
+use crate::loss::Loss;
+use crate::random::Random;
 use crate::real::Real;
-use crate::tensor::Tensor;
+use crate::tensor::{Tensor, exchanged};
 
 /// Values by the names of PyTorch's state.
 pub type Parameters<T> = BTreeMap<String, Vec<T>>;
@@ -17,14 +22,14 @@ pub type Parameters<T> = BTreeMap<String, Vec<T>>;
 pub struct Step<T> {
     /// Before the step.
     pub loss: f64,
-    /// Before the step.
+    /// Before the step, picture by picture.
     pub logits: Vec<T>,
     /// Of each trained parameter.
     pub gradients: Parameters<T>,
 }
 
-/// Layers one after the other.
-#[derive(Debug, Clone)]
+/// Layers one after the other. As JSON: `Network` of `@syntrace/core`.
+#[derive(Debug, Clone, Deserialize)]
 pub struct Network {
     /// From the input to the logit.
     pub layers: Vec<Layer>,
@@ -37,40 +42,81 @@ enum Kept<T> {
     Signs(Vec<bool>),
     Places([usize; 4], Vec<u32>),
     Shape([usize; 4]),
+    Dropped(Mask),
     Branches(Vec<Kept<T>>, Vec<Kept<T>>),
 }
 
+/// Where the forward pass of a training step takes its statistics, and what it draws.
+struct Training<'a, T> {
+    parameters: &'a mut Parameters<T>,
+    random: Random,
+    drawn: u64,
+}
+
 impl Network {
-    /// Loss and gradients of a batch in training mode; running statistics among the parameters are brought up to date.
-    /// Memory: about three times the activations. Panics when a parameter is missing or of another size.
-    pub fn step<T: Real>(&self, parameters: &mut Parameters<T>, batch: Tensor<T>, labels: &[u8]) -> Step<T> {
-        let (logits, kept) = forward(&self.layers, parameters, batch);
-        let (loss, gradient) = binary_cross_entropy(&logits, labels);
+    /// Loss and gradients of a batch in training mode; running statistics among the parameters are brought up to date. `draw` decides what dropout leaves out.
+    /// Memory: about three times the activations. Panics when a parameter is missing or of another size: see `Network::check`.
+    pub fn step<T: Real>(
+        &self,
+        parameters: &mut Parameters<T>,
+        batch: Tensor<T>,
+        labels: &[u8],
+        loss: Loss,
+        draw: u64,
+    ) -> Step<T> {
+        let mut training = Training { parameters, random: Random::new(draw), drawn: 0 };
+        let (logits, kept) = forward(&self.layers, &mut training, batch);
+        let (loss, gradient) = loss.of(&logits, labels);
         let mut gradients = Parameters::new();
         backward(&self.layers, parameters, kept, gradient, &mut gradients, true);
-        Step { loss, logits: logits.values, gradients }
+        Step { loss, logits: logits.pictures(), gradients }
     }
 }
 
-fn named<'a, T>(parameters: &'a Parameters<T>, name: &str, word: &str) -> &'a [T] {
+pub(crate) fn named<'a, T>(parameters: &'a Parameters<T>, name: &str, word: &str) -> &'a [T] {
     let name = format!("{name}.{word}");
     parameters.get(&name).unwrap_or_else(|| panic!("parameter {name} is missing"))
 }
 
-fn forward<T: Real>(layers: &[Layer], parameters: &mut Parameters<T>, x: Tensor<T>) -> (Tensor<T>, Vec<Kept<T>>) {
+/// max(x, 0)
+pub(crate) fn relu<T: Real>(x: &mut Tensor<T>) {
+    let zero = T::default();
+    each(&mut x.values, |value| *value = if *value > zero { *value } else { zero });
+}
+
+/// x + y
+pub(crate) fn add<T: Real>(x: &mut Tensor<T>, y: &Tensor<T>) {
+    each_with(&mut x.values, &y.values, |x, y| *x += y);
+}
+
+/// [n, c, h, w] → [n, c·h·w, 1, 1]
+pub(crate) fn flatten<T: Real>(x: &Tensor<T>) -> Tensor<T> {
+    let [n, c, ..] = x.shape;
+    let planes = x.values.chunks(x.row()).flat_map(|row| exchanged(row, n, x.plane(), 1));
+    Tensor { shape: [n, c * x.plane(), 1, 1], values: planes.collect() }
+}
+
+fn unflatten<T: Real>(shape: [usize; 4], dy: &Tensor<T>) -> Tensor<T> {
+    let (n, plane) = (shape[0], shape[2] * shape[3]);
+    Tensor { shape, values: dy.values.chunks(n * plane).flat_map(|rows| exchanged(rows, plane, n, 1)).collect() }
+}
+
+fn forward<T: Real>(layers: &[Layer], training: &mut Training<T>, x: Tensor<T>) -> (Tensor<T>, Vec<Kept<T>>) {
     let mut kept = Vec::with_capacity(layers.len());
     let y = layers.iter().fold(x, |x, layer| {
-        let (y, keep) = one(layer, parameters, x);
+        let (y, keep) = one(layer, training, x);
         kept.push(keep);
         y
     });
     (y, kept)
 }
 
-fn one<T: Real>(layer: &Layer, parameters: &mut Parameters<T>, mut x: Tensor<T>) -> (Tensor<T>, Kept<T>) {
+fn one<T: Real>(layer: &Layer, training: &mut Training<T>, mut x: Tensor<T>) -> (Tensor<T>, Kept<T>) {
+    let parameters = &mut *training.parameters;
     match layer {
         Layer::Convolution(convolution) => {
-            (convolution.forward(&x, named(parameters, &convolution.name, "weight")), Kept::Input(x))
+            let bias = convolution.bias.then(|| named(parameters, &convolution.name, "bias"));
+            (convolution.forward(&x, named(parameters, &convolution.name, "weight"), bias), Kept::Input(x))
         }
         Layer::BatchNorm(norm) => {
             let mut take = |word: &str| parameters.remove(&format!("{}.{word}", norm.name)).unwrap_or_default();
@@ -83,23 +129,32 @@ fn one<T: Real>(layer: &Layer, parameters: &mut Parameters<T>, mut x: Tensor<T>)
         }
         Layer::Relu => {
             let zero = T::default();
-            let signs = x.values.par_iter().map(|&value| value > zero).collect();
-            x.values.par_iter_mut().for_each(|value| *value = if *value > zero { *value } else { zero });
+            let mut signs = Vec::new();
+            x.values.par_iter().map(|&value| value > zero).collect_into_vec(&mut signs);
+            relu(&mut x);
             (x, Kept::Signs(signs))
         }
         Layer::MaxPool(pool) => {
             let (y, at) = max_pool(pool, &x);
             (y, Kept::Places(x.shape, at))
         }
+        Layer::AveragePool(pool) => (average_pool(pool, &x), Kept::Shape(x.shape)),
         Layer::GlobalAveragePool => (average(&x), Kept::Shape(x.shape)),
+        Layer::Flatten => (flatten(&x), Kept::Shape(x.shape)),
+        Layer::Dropout(dropout) => {
+            let mask = Mask::new(dropout, training.random.fork(training.drawn));
+            training.drawn += 1;
+            drop(mask, &mut x.values);
+            (x, Kept::Dropped(mask))
+        }
         Layer::Linear(linear) => {
             let affine = ["weight", "bias"].map(|word| named(parameters, &linear.name, word));
             (linear.forward(&x, affine), Kept::Input(x))
         }
         Layer::Residual { body, shortcut } => {
-            let (beside, outer) = forward(shortcut, parameters, x.clone());
-            let (mut y, inner) = forward(body, parameters, x);
-            y.values.par_iter_mut().zip(&beside.values).for_each(|(y, &value)| *y += value);
+            let (beside, outer) = forward(shortcut, training, x.clone());
+            let (mut y, inner) = forward(body, training, x);
+            add(&mut y, &beside);
             (y, Kept::Branches(inner, outer))
         }
     }
@@ -133,8 +188,11 @@ fn gradient<T: Real>(
     match (layer, kept) {
         (Layer::Convolution(convolution), Kept::Input(x)) => {
             let weight = named(parameters, &convolution.name, "weight");
-            let (dx, dw) = convolution.backward(&x, weight, &dy, wants_input);
+            let (dx, dw, db) = convolution.backward(&x, weight, &dy, wants_input);
             gradients.insert(format!("{}.weight", convolution.name), dw);
+            if let Some(db) = db {
+                gradients.insert(format!("{}.bias", convolution.name), db);
+            }
             dx
         }
         (Layer::BatchNorm(norm), Kept::Normalised(x, statistics)) => {
@@ -143,15 +201,17 @@ fn gradient<T: Real>(
             dx
         }
         (Layer::Relu, Kept::Signs(signs)) => {
-            dy.values.par_iter_mut().zip(signs).for_each(|(dy, sign)| {
-                if !sign {
-                    *dy = T::default();
-                }
-            });
+            each_with(&mut dy.values, &signs, |dy, sign| *dy = if sign { *dy } else { T::default() });
             dy
         }
         (Layer::MaxPool(_), Kept::Places(shape, at)) => max_pool_gradient(shape, &at, &dy),
+        (Layer::AveragePool(pool), Kept::Shape(shape)) => average_pool_gradient(pool, shape, &dy),
         (Layer::GlobalAveragePool, Kept::Shape(shape)) => average_gradient(shape, &dy),
+        (Layer::Flatten, Kept::Shape(shape)) => unflatten(shape, &dy),
+        (Layer::Dropout(_), Kept::Dropped(mask)) => {
+            drop(mask, &mut dy.values);
+            dy
+        }
         (Layer::Linear(linear), Kept::Input(x)) => {
             let (dx, affine) = linear.backward(&x, named(parameters, &linear.name, "weight"), &dy);
             keep(&linear.name, ["weight", "bias"], affine);
@@ -160,7 +220,7 @@ fn gradient<T: Real>(
         (Layer::Residual { body, shortcut }, Kept::Branches(inner, outer)) => {
             let beside = backward(shortcut, parameters, outer, dy.clone(), gradients, false);
             let mut dx = backward(body, parameters, inner, dy, gradients, false);
-            dx.values.par_iter_mut().zip(&beside.values).for_each(|(dx, &value)| *dx += value);
+            add(&mut dx, &beside);
             dx
         }
         _ => unreachable!("what was kept belongs to its layer"),

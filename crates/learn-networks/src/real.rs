@@ -46,20 +46,25 @@ impl Real for f64 {
     }
 }
 
-/// A matrix in a slice: rows, columns, and how far apart neighbours in a row and in a column lie.
+/// A matrix in a slice, row by row; its rows may lie further apart than they are long.
 #[derive(Clone, Copy)]
 pub(crate) struct Matrix<'a, T> {
-    pub(crate) values: &'a [T],
-    pub(crate) rows: usize,
-    pub(crate) columns: usize,
+    values: &'a [T],
+    rows: usize,
+    columns: usize,
+    apart: usize,
     transposed: bool,
 }
 
 impl<'a, T> Matrix<'a, T> {
-    /// Row by row.
     pub(crate) fn new(values: &'a [T], rows: usize, columns: usize) -> Self {
-        assert_eq!(values.len(), rows * columns);
-        Self { values, rows, columns, transposed: false }
+        Self::part(values, rows, columns, columns)
+    }
+
+    /// Rows that start `apart` values from each other.
+    pub(crate) fn part(values: &'a [T], rows: usize, columns: usize, apart: usize) -> Self {
+        assert!(columns <= apart && values.len() >= (rows - 1) * apart + columns);
+        Self { values, rows, columns, apart, transposed: false }
     }
 
     /// The same values with rows and columns exchanged.
@@ -69,17 +74,17 @@ impl<'a, T> Matrix<'a, T> {
 
     /// (between columns, between rows)
     fn strides(&self) -> (isize, isize) {
-        if self.transposed { (self.rows as isize, 1) } else { (1, self.columns as isize) }
+        if self.transposed { (self.apart as isize, 1) } else { (1, self.apart as isize) }
     }
 }
 
-/// to = a·b, or to + a·b: row by row, on the calling thread.
-pub(crate) fn multiply<T: Real>(a: Matrix<T>, b: Matrix<T>, to: &mut [T], add: bool) {
+/// to = a·b, or to + a·b, into rows that start `apart` values from each other, on the threads of this pool.
+pub(crate) fn multiply<T: Real>(a: Matrix<T>, b: Matrix<T>, to: &mut [T], apart: usize, add: bool) {
     let (m, n, k) = (a.rows, b.columns, a.columns);
-    assert_eq!((k, to.len()), (b.rows, m * n));
+    assert!(k == b.rows && n <= apart && to.len() >= (m - 1) * apart + n);
     let ((a_column, a_row), (b_column, b_row)) = (a.strides(), b.strides());
     let one = T::of(1.0);
-    // SAFETY: the three slices hold m·k, k·n and m·n values, as asserted here and in `Matrix::new`; the strides stay inside them, and `to` is borrowed alone.
+    // SAFETY: sizes and strides of the three slices were checked here and in `Matrix::part`, and `to` is borrowed alone.
     unsafe {
         gemm::gemm(
             m,
@@ -87,7 +92,7 @@ pub(crate) fn multiply<T: Real>(a: Matrix<T>, b: Matrix<T>, to: &mut [T], add: b
             k,
             to.as_mut_ptr(),
             1,
-            n as isize,
+            apart as isize,
             add,
             a.values.as_ptr(),
             a_column,
@@ -100,7 +105,7 @@ pub(crate) fn multiply<T: Real>(a: Matrix<T>, b: Matrix<T>, to: &mut [T], add: b
             false,
             false,
             false,
-            Parallelism::None,
+            Parallelism::Rayon(0),
         );
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use support::{golden, l2, npr, rounded, state_names, storages};
-use syntrace_learn_networks::{Adam, Parameters, Real, Tensor};
+use syntrace_learn_networks::{Loss, Method, Optimiser, Parameters, Real, Tensor};
 
 /// The state of the .pth: storages are numbered in the order of the state, counters of batches (8 bytes) among them.
 fn start(folder: &Path) -> Parameters<f64> {
@@ -26,11 +26,11 @@ fn start(folder: &Path) -> Parameters<f64> {
 }
 
 /// Residuals (specification, section 2) of the batch's windows, in float64.
-fn batch(folder: &Path, windows: &[Value]) -> (Tensor<f64>, Vec<u8>) {
+fn batch(folder: &Path, windows: &[Value]) -> ([usize; 4], Vec<f64>, Vec<u8>) {
     const DEVIATION: [f64; 3] = [0.229, 0.224, 0.225];
     const SIDE: usize = 64;
-    let mut residuals = Tensor::zeros([windows.len(), 3, SIDE, SIDE]);
-    for (window, to) in windows.iter().zip(residuals.values.chunks_mut(3 * SIDE * SIDE)) {
+    let mut residuals = vec![0.0; windows.len() * 3 * SIDE * SIDE];
+    for (window, to) in windows.iter().zip(residuals.chunks_mut(3 * SIDE * SIDE)) {
         let file = File::open(folder.join(window["image"].as_str().unwrap())).unwrap();
         let mut reader = png::Decoder::new(BufReader::new(file)).read_info().unwrap();
         let mut samples = vec![0; reader.output_buffer_size().unwrap()];
@@ -44,20 +44,21 @@ fn batch(folder: &Path, windows: &[Value]) -> (Tensor<f64>, Vec<u8>) {
         }
     }
     let labels = windows.iter().map(|window| window["label"].as_u64().unwrap() as u8).collect();
-    (residuals, labels)
+    ([windows.len(), 3, SIDE, SIDE], residuals, labels)
 }
 
 /// Largest relative differences of loss, total gradient and each gradient of a step.
 fn train<T: Real>(folder: &Path, wanted: &[Value], allowed: &[[f64; 3]]) {
     let training: Value = serde_json::from_reader(File::open(folder.join("training.json")).unwrap()).unwrap();
-    let (x, labels) = batch(folder, training["batch"].as_array().unwrap());
+    let (shape, pictures, labels) = batch(folder, training["batch"].as_array().unwrap());
     let network = npr();
     let mut parameters = rounded::<T>(&start(folder));
-    let mut adam = Adam::new(2e-4);
+    let mut adam = Optimiser::new(Method::ADAM, 2e-4);
+    let pictures: Vec<T> = pictures.into_iter().map(T::of).collect();
     let relative = |value: f64, wanted: &Value| (value / wanted.as_f64().unwrap() - 1.0).abs();
     for (step, (wanted, [loss, total, each])) in wanted.iter().zip(allowed).enumerate() {
-        let x = Tensor { shape: x.shape, values: x.values.iter().map(|&value| T::of(value)).collect() };
-        let found = network.step(&mut parameters, x, &labels);
+        let x = Tensor::of_pictures(shape, &pictures);
+        let found = network.step(&mut parameters, x, &labels, Loss::Binary, 0);
         assert!(
             relative(found.loss, &wanted["loss"]) < *loss,
             "step {step}: loss {} against {}",

@@ -4,7 +4,7 @@ mod support;
 
 use serde_json::Value;
 use support::{POOL, convolution, linear, norm};
-use syntrace_learn_networks::{Adam, Layer, Network, Parameters, Real, Tensor};
+use syntrace_learn_networks::{Layer, Loss, Method, Network, Optimiser, Parameters, Real, Tensor};
 
 fn small() -> Network {
     let body = vec![convolution("conv2", 4, 6, 3, 2), norm("bn2", 6)];
@@ -46,10 +46,10 @@ fn train<T: Real>(allowed: f64) {
     let shape: [usize; 4] = std::array::from_fn(|i| fixture["shape"][i].as_u64().unwrap() as usize);
     let labels: Vec<u8> = numbers(&fixture["labels"]).into_iter().map(|label| label as u8).collect();
     let mut all = parameters::<T>(&fixture["start"]);
-    let mut adam = Adam::new(0.01);
+    let mut adam = Optimiser::new(Method::ADAM, 0.01);
     for (i, wanted) in fixture["steps"].as_array().unwrap().iter().enumerate() {
-        let x = Tensor { shape, values: numbers(&fixture["x"]).into_iter().map(T::of).collect() };
-        let step = small().step(&mut all, x, &labels);
+        let pictures: Vec<T> = numbers(&fixture["x"]).into_iter().map(T::of).collect();
+        let step = small().step(&mut all, Tensor::of_pictures(shape, &pictures), &labels, Loss::Binary, 0);
         assert!((step.loss - wanted["loss"].as_f64().unwrap()).abs() < allowed, "step {i}: loss {}", step.loss);
         assert_near(&step.logits, &wanted["logits"], allowed, "logits");
         assert_eq!(step.gradients.len(), wanted["gradients"].as_object().unwrap().len());

@@ -9,6 +9,7 @@ export type * from './contract/kernels.js';
 export { KERNEL_CONTRACT } from './contract/kernels.js';
 export type * from './contract/models.js';
 export type * from './contract/network.js';
+export type * from './contract/network-training.js';
 export { PLUGIN_CONTRACT, type Plugin, type Supports } from './contract/plugin.js';
 export type * from './contract/tensor.js';
 export type * from './contract/training.js';

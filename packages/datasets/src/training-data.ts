@@ -1,8 +1,9 @@
-import { type Image, type Kernels, SyntraceError, type TrainingData, type TrainingSample } from '@syntrace/core';
-import { decode } from '@syntrace/image-io';
+import { type Image, type Kernels, SyntraceError, type TrainingChange, type TrainingData, type TrainingSample, withTensors } from '@syntrace/core';
+import { decode, encodeWebp, mirrored, type Picture } from '@syntrace/image-io';
 import { type Dataset, type DatasetItem, splitOf } from './dataset.js';
 import { contentHash } from './hash.js';
 import { applyChange } from './perturb/change.js';
+import { imageTensor, pictureOf } from './run/tensors.js';
 
 /** `train` and `val` of several datasets as one problem; changes are made by `kernels`. @throws DATASET_INVALID when a dataset lacks one of them, or two have the same name */
 export function trainingDataOf(datasets: readonly Dataset[], kernels: Kernels): TrainingData {
@@ -17,15 +18,30 @@ const sampleOf = (set: string, { path, label, group }: DatasetItem, kernels: Ker
   label,
   set,
   group,
-  async open(changes = []) {
-    let image: Image = await decode(path);
+  async open(changes = [], stored) {
+    let image: Image = stored ?? (await decode(path));
     for (const change of changes) {
-      const { width, height, data } = await applyChange(image, change.kind === 'blur' ? { ...change, arithmetic: 'exact' } : change, kernels);
+      const { width, height, data } = await changed(image, change, kernels);
       image = { ...image, width, height, data };
     }
     return image;
   },
 });
+
+async function changed(image: Image, change: TrainingChange, kernels: Kernels): Promise<Picture> {
+  switch (change.kind) {
+    case 'webp':
+      return decode(await encodeWebp(image, change));
+    case 'mirror':
+      return mirrored(image);
+    case 'crop':
+      return withTensors(kernels, async keep => pictureOf(kernels, await kernels.crop(keep(imageTensor(kernels, image)), [change.window])));
+    case 'blur':
+      return applyChange(image, { ...change, arithmetic: 'exact' }, kernels);
+    default:
+      return applyChange(image, change, kernels);
+  }
+}
 
 /** Pictures of `validation` whose file bytes also stand in `train`: they would make the figures too good. */
 export async function leakage({ train, validation }: TrainingData): Promise<readonly { readonly uri: string; readonly same: string }[]> {

@@ -17,6 +17,7 @@ import { importable } from './importable.js';
 import { logitsOf } from './logits.js';
 import { LOOKS, type Look, type Shown, show } from './looks.js';
 import { DETECTOR_ID, type Model, modelOf } from './model.js';
+import { trainable } from './train/fit.js';
 
 export interface NprOptions {
   /** Imported or trained weights: a folder with `model.json` and `model.onnx`, or both in memory. The package ships none yet. */
@@ -44,6 +45,7 @@ export function nprDetector({ weights, look = 'tiles' }: NprOptions = {}): Detec
     open: async context => openOn(await load(context), look, context),
     ...(weights && { card: async context => (await load(context)).card }),
     importable,
+    trainable,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Image, type ModelSession, type Run, type StoredTensor, windowsOption } from '@syntrace/core';
 import type { Shown } from './looks.js';
 import { NPR_NETWORK } from './network.js';
+import { groupsOf, stacked } from './stack.js';
 
 const [INPUT, OUTPUT] = [NPR_NETWORK.input.name, NPR_NETWORK.output.name];
 
@@ -19,28 +20,7 @@ export async function logitsOf(shown: readonly Shown[], session: ModelSession, r
   return logits;
 }
 
-/** Places of residuals of one size. */
-function groupsOf(residuals: readonly StoredTensor[]): readonly (readonly number[])[] {
-  const groups = new Map<string, number[]>();
-  residuals.forEach(({ shape }, i) => {
-    const size = shape.slice(1).join();
-    groups.set(size, [...(groups.get(size) ?? []), i]);
-  });
-  return [...groups.values()];
-}
-
 async function residualOf({ image, windows }: { readonly image: Image; readonly windows: Shown['windows'] }, run: Run): Promise<StoredTensor<'f32'>> {
   const [residual] = await run.intermediate('residual.npr', [image], { windows: windowsOption(windows) });
   return { dtype: 'f32', shape: residual!.shape, data: await run.kernels.read(residual!) };
-}
-
-function stacked(parts: readonly StoredTensor<'f32'>[]): StoredTensor<'f32'> {
-  const [first] = parts;
-  if (parts.length === 1) return first!;
-  const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));
-  parts.reduce((at, part) => {
-    data.set(part.data, at);
-    return at + part.data.length;
-  }, 0);
-  return { dtype: 'f32', shape: [parts.reduce((sum, { shape }) => sum + shape[0]!, 0), ...first!.shape.slice(1)], data };
 }

@@ -27,7 +27,7 @@ export async function show(image: Image, look: Look, run: Run): Promise<Shown> {
     case 'whole':
       return { image, windows: [{ x: 0, y: 0, width: image.width & ~1, height: image.height & ~1 }] };
     case 'resized':
-      return whole(await resized(image, run));
+      return whole(await resizedTo(image, RESIZED, run));
     case 'genimage': {
       const large = repeated(image);
       // Python rounds a half to the even neighbour; torchvision's centre crop uses it.
@@ -44,13 +44,14 @@ function roundHalfEven(x: number): number {
   return x - low === 0.5 ? low + (low % 2) : Math.round(x);
 }
 
-async function resized(image: Image, { kernels }: Run): Promise<Image> {
+/** The picture as a square of that side, by Pillow's bilinear filter (specification, section 4). */
+export async function resizedTo(image: Image, side: number, { kernels }: Pick<Run, 'kernels'>): Promise<Image> {
   const { width, height, channels, data } = image;
-  if (width === RESIZED && height === RESIZED) return image;
+  if (width === side && height === side) return image;
   return withTensors(kernels, async keep => {
     const full = keep(kernels.tensor('u8', data, [1, height, width, channels]));
-    const small = keep(await kernels.resize(full, { width: RESIZED, height: RESIZED, resampling: 'linear-pillow' }));
-    return { ...image, width: RESIZED, height: RESIZED, data: await kernels.read(small) };
+    const small = keep(await kernels.resize(full, { width: side, height: side, resampling: 'linear-pillow' }));
+    return { ...image, width: side, height: side, data: await kernels.read(small) };
   });
 }
 

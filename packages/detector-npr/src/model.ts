@@ -1,7 +1,7 @@
 import { type Artifact, type ModelCard, type ModelFile, SyntraceError } from '@syntrace/core';
 
 export const DETECTOR_ID = 'npr';
-const MODEL_FILE = 'model.onnx';
+export const MODEL_FILE = 'model.onnx';
 
 /** An imported or trained network with its card. */
 export interface Model {

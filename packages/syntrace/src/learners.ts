@@ -7,5 +7,6 @@ export function lazyLearners(): Learners {
   return {
     logistic: async problem => (await learners()).logistic(problem),
     ridge: async problem => (await learners()).ridge(problem),
+    network: async (network, training) => (await learners()).network(network, training),
   };
 }

@@ -8,10 +8,12 @@ export interface LearnersOptions {
   readonly wasmSource?: WasmSource | Promise<WasmSource>;
 }
 
-export async function learnersOf({ wasmSource }: LearnersOptions, read: ReadAddress): Promise<Learners> {
+/** Learners on the WebAssembly module, with what trains networks on this platform. */
+export async function learnersOf({ wasmSource }: LearnersOptions, read: ReadAddress, network: Learners['network']): Promise<Learners> {
   const module = await compile((await wasmSource) ?? moduleAddress(), read);
   return {
     logistic: problem => fit(module, 'logistic', problem),
     ridge: problem => fit(module, 'ridge', problem),
+    network,
   };
 }

@@ -1,8 +1,9 @@
-//! Batch normalisation by the statistics of the batch.
+//! Batch normalisation.
 
 use rayon::prelude::*;
 
 use super::BatchNorm;
+use crate::elementwise::{sum, sums_with, vectorised};
 use crate::real::Real;
 use crate::tensor::Tensor;
 
@@ -13,28 +14,22 @@ pub(crate) struct Statistics {
     inverse: Vec<f64>,
 }
 
-/// The planes of one channel.
-fn planes<T>(values: &[T], channels: usize, plane: usize, channel: usize) -> impl Iterator<Item = &[T]> {
-    values.chunks(plane).skip(channel).step_by(channels)
-}
-
 impl BatchNorm {
     /// Normalised by mean and population variance of the batch, times weight, plus bias; running statistics take the unbiased variance.
     pub(crate) fn forward<T: Real>(
         &self,
         x: &Tensor<T>,
-        [weight, bias]: [&[T]; 2],
+        affine: [&[T]; 2],
         running: [&mut [T]; 2],
     ) -> (Tensor<T>, Statistics) {
-        let (plane, count) = (x.plane(), (x.shape[0] * x.plane()) as f64);
-        let moments: Vec<(f64, f64)> = (0..self.channels)
-            .into_par_iter()
-            .map(|c| {
-                let sum = |f: &dyn Fn(f64) -> f64| -> f64 {
-                    planes(&x.values, self.channels, plane, c).flatten().map(|&value| f(value.to_f64())).sum()
-                };
-                let mean = sum(&|value| value) / count;
-                (mean, sum(&|value| (value - mean) * (value - mean)) / count)
+        let count = x.row() as f64;
+        let moments: Vec<(f64, f64)> = x
+            .values
+            .par_chunks(x.row())
+            .map(|row| {
+                let mean = sum(row, |value| value) / count;
+                let shift = T::of(mean);
+                (mean, sum(row, |value| (value - shift) * (value - shift)) / count)
             })
             .collect();
         let [means, variances] = running;
@@ -43,18 +38,38 @@ impl BatchNorm {
             means[c] = blend(means[c], mean);
             variances[c] = blend(variances[c], variance * count / (count - 1.0));
         }
-        let statistics = Statistics {
-            mean: moments.iter().map(|&(mean, _)| mean).collect(),
-            inverse: moments.iter().map(|&(_, variance)| 1.0 / (variance + self.epsilon).sqrt()).collect(),
-        };
+        let (mean, variance) = moments.into_iter().unzip();
+        let statistics = self.statistics(mean, variance);
         let mut y = Tensor::zeros(x.shape);
-        y.values.par_chunks_mut(plane).zip(x.values.par_chunks(plane)).enumerate().for_each(|(i, (to, from))| {
-            let c = i % self.channels;
+        self.normalise(&x.values, &mut y.values, x.row(), affine, &statistics);
+        (y, statistics)
+    }
+
+    /// By the running statistics, in place.
+    pub(crate) fn evaluate<T: Real>(&self, x: &mut Tensor<T>, affine: [&[T]; 2], running: [&[T]; 2]) {
+        let [mean, variance] = running.map(|values| values.iter().map(|value| value.to_f64()).collect());
+        let (statistics, row) = (self.statistics(mean, variance), x.row());
+        let from = x.values.clone();
+        self.normalise(&from, &mut x.values, row, affine, &statistics);
+    }
+
+    fn statistics(&self, mean: Vec<f64>, variance: Vec<f64>) -> Statistics {
+        Statistics { mean, inverse: variance.iter().map(|variance| 1.0 / (variance + self.epsilon).sqrt()).collect() }
+    }
+
+    fn normalise<T: Real>(
+        &self,
+        from: &[T],
+        to: &mut [T],
+        row: usize,
+        [weight, bias]: [&[T]; 2],
+        statistics: &Statistics,
+    ) {
+        to.par_chunks_mut(row).zip(from.par_chunks(row)).enumerate().for_each(|(c, (to, from))| {
             let factor = weight[c].to_f64() * statistics.inverse[c];
             let (factor, shift) = (T::of(factor), T::of(bias[c].to_f64() - statistics.mean[c] * factor));
-            to.iter_mut().zip(from).for_each(|(to, &from)| *to = from * factor + shift);
+            vectorised(|| to.iter_mut().zip(from).for_each(|(to, &from)| *to = from * factor + shift));
         });
-        (y, statistics)
     }
 
     /// Gradients of input, weight and bias.
@@ -65,31 +80,22 @@ impl BatchNorm {
         statistics: &Statistics,
         mut dy: Tensor<T>,
     ) -> (Tensor<T>, [Vec<T>; 2]) {
-        let (plane, count) = (x.plane(), (x.shape[0] * x.plane()) as f64);
-        let sums: Vec<(f64, f64)> = (0..self.channels)
-            .into_par_iter()
-            .map(|c| {
+        let count = x.row() as f64;
+        let rows = dy.values.par_chunks_mut(x.row()).zip(x.values.par_chunks(x.row())).enumerate();
+        let affine: Vec<(T, T)> = rows
+            .map(|(c, (dy, x))| {
                 let (mean, inverse) = (statistics.mean[c], statistics.inverse[c]);
-                let (xs, dys) =
-                    (planes(&x.values, self.channels, plane, c), planes(&dy.values, self.channels, plane, c));
-                xs.zip(dys).fold((0.0, 0.0), |sums, (x, dy)| {
-                    x.iter().zip(dy).fold(sums, |(bias, weight), (&x, &dy)| {
-                        let dy = dy.to_f64();
-                        (bias + dy, weight + dy * (x.to_f64() - mean) * inverse)
-                    })
-                })
+                let [bias, product] = sums_with(x, dy, T::of(mean));
+                let gain = product * inverse;
+                let scale = weight[c].to_f64() * inverse;
+                // dx = scale·(dy − mean(dy) − x̂·mean(dy·x̂)), as a line in dy and x.
+                let slope = -scale * inverse * gain / count;
+                let (scale, slope, shift) = (T::of(scale), T::of(slope), T::of(-scale * bias / count - slope * mean));
+                vectorised(|| dy.iter_mut().zip(x).for_each(|(dy, &x)| *dy = *dy * scale + x * slope + shift));
+                (T::of(gain), T::of(bias))
             })
             .collect();
-        dy.values.par_chunks_mut(plane).zip(x.values.par_chunks(plane)).enumerate().for_each(|(i, (dy, x))| {
-            let c = i % self.channels;
-            let (mean, inverse, (bias, gain)) = (statistics.mean[c], statistics.inverse[c], sums[c]);
-            let scale = weight[c].to_f64() * inverse;
-            // dx = scale·(dy − mean(dy) − x̂·mean(dy·x̂)), as a line in dy and x.
-            let slope = -scale * inverse * gain / count;
-            let (scale, slope, shift) = (T::of(scale), T::of(slope), T::of(-scale * bias / count - slope * mean));
-            dy.iter_mut().zip(x).for_each(|(dy, &x)| *dy = *dy * scale + x * slope + shift);
-        });
-        let column = |of: &dyn Fn(&(f64, f64)) -> f64| sums.iter().map(|sum| T::of(of(sum))).collect();
-        (dy, [column(&|&(_, gain)| gain), column(&|&(bias, _)| bias)])
+        let (gain, bias) = affine.into_iter().unzip();
+        (dy, [gain, bias])
     }
 }

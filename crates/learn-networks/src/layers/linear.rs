@@ -1,4 +1,4 @@
-//! Linear layers on rows of features.
+//! Linear layers on columns of features.
 
 use super::Linear;
 use crate::real::{Matrix, Real, multiply};
@@ -7,21 +7,22 @@ use crate::tensor::Tensor;
 impl Linear {
     pub(crate) fn forward<T: Real>(&self, x: &Tensor<T>, [weight, bias]: [&[T]; 2]) -> Tensor<T> {
         let n = x.shape[0];
-        let mut y = Tensor { shape: [n, self.to, 1, 1], values: bias.repeat(n) };
+        let values = bias.iter().flat_map(|&bias| std::iter::repeat_n(bias, n)).collect();
+        let mut y = Tensor { shape: [n, self.to, 1, 1], values };
         let weights = Matrix::new(weight, self.to, self.from);
-        multiply(Matrix::new(&x.values, n, self.from), weights.transposed(), &mut y.values, true);
+        multiply(weights, Matrix::new(&x.values, self.from, n), &mut y.values, n, true);
         y
     }
 
     /// Gradients of input, weight and bias.
     pub(crate) fn backward<T: Real>(&self, x: &Tensor<T>, weight: &[T], dy: &Tensor<T>) -> (Tensor<T>, [Vec<T>; 2]) {
         let n = x.shape[0];
-        let (rows, gradients) = (Matrix::new(&x.values, n, self.from), Matrix::new(&dy.values, n, self.to));
+        let (columns, gradients) = (Matrix::new(&x.values, self.from, n), Matrix::new(&dy.values, self.to, n));
         let mut dx = Tensor::zeros(x.shape);
-        multiply(gradients, Matrix::new(weight, self.to, self.from), &mut dx.values, false);
+        multiply(Matrix::new(weight, self.to, self.from).transposed(), gradients, &mut dx.values, n, false);
         let mut dw = vec![T::default(); weight.len()];
-        multiply(gradients.transposed(), rows, &mut dw, false);
-        let db = (0..self.to).map(|k| dy.values.iter().skip(k).step_by(self.to).copied().sum()).collect();
+        multiply(gradients, columns.transposed(), &mut dw, self.from, false);
+        let db = dy.values.chunks(n).map(|row| row.iter().copied().sum()).collect();
         (dx, [dw, db])
     }
 }

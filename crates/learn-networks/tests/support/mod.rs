@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use syntrace_learn_networks::{BatchNorm, Convolution, Layer, Linear, MaxPool, Network, Parameters, Real};
 
 pub(crate) fn convolution(name: &str, from: usize, to: usize, kernel: usize, stride: usize) -> Layer {
-    Layer::Convolution(Convolution { name: name.into(), from, to, kernel, stride, padding: kernel / 2 })
+    Layer::Convolution(Convolution { name: name.into(), from, to, kernel, stride, padding: kernel / 2, bias: false })
 }
 
 pub(crate) fn norm(name: &str, channels: usize) -> Layer {

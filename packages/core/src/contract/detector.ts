@@ -2,6 +2,8 @@ import type { Image, Warning } from './image.js';
 import type { Importable } from './importing.js';
 import type { ColourMap, Kernels } from './kernels.js';
 import type { ModelRuntime } from './models.js';
+import type { Network } from './network.js';
+import type { NetworkTrainer, NetworkTraining } from './network-training.js';
 import type { Tensor } from './tensor.js';
 import type { Checkpoint, ModelCard, Trainable } from './training.js';
 
@@ -75,6 +77,8 @@ export interface Learners {
   logistic(problem: LinearProblem): Promise<LinearModel>;
   /** Least squares with the same penalty on targets −1 and 1 (ridge regression proper, not what the frequency paper calls ridge). */
   ridge(problem: LinearProblem): Promise<LinearModel>;
+  /** A network to train, its parameters drawn from the seed. @throws TRAINING_INVALID, TRAINER_MISSING where the platform has none */
+  network(network: Network, training: NetworkTraining): Promise<NetworkTrainer>;
 }
 
 export interface LinearProblem {

@@ -1,5 +1,6 @@
 import type { StoredTensor } from '../artifact/safetensors.js';
 import type { Availability } from './kernels.js';
+import type { Network } from './network.js';
 
 /** Inputs or outputs of a model by name. */
 export type ModelTensors = Readonly<Record<string, StoredTensor<'f32'>>>;
@@ -45,6 +46,8 @@ export interface ModelRuntime {
    *  @throws MODEL_RUNTIME_MISSING, PROVIDER_UNKNOWN, PROVIDER_UNAVAILABLE, MODEL_SELF_TEST, ARTIFACT_CHECKSUM,
    *  ARTIFACT_INVALID for data outside the file, sizes above the limit and what no provider can read */
   open(model: ModelFile): Promise<ModelSession>;
+  /** A network with its weights as an ONNX file. @throws ARTIFACT_INVALID for a state that is not the network's */
+  exported(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>): Promise<Uint8Array>;
   /** Every provider that this platform knows, and whether it could be used. */
   providers(): Promise<readonly ProviderReport[]>;
   /** Frees what is still open. */

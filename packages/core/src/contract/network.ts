@@ -17,6 +17,8 @@ export interface BatchNorm {
   readonly name: string;
   readonly channels: number;
   readonly epsilon: number;
+  /** Share of a batch in the running statistics while training. Default 0.1. */
+  readonly momentum?: number;
 }
 
 export interface Relu {
@@ -31,9 +33,27 @@ export interface MaxPool {
   readonly padding: number;
 }
 
+/** Mean of a square window, without padding. */
+export interface AveragePool {
+  readonly kind: 'average-pool';
+  readonly kernel: number;
+  readonly stride: number;
+}
+
 /** Mean over the plane, any size: [n, c, h, w] → [n, c]. */
 export interface GlobalAveragePool {
   readonly kind: 'global-average-pool';
+}
+
+/** [n, c, h, w] → [n, c·h·w]: the input has one size. */
+export interface Flatten {
+  readonly kind: 'flatten';
+}
+
+/** While training alone: values become 0 with probability `rate`, the others grow by 1/(1 − rate). */
+export interface Dropout {
+  readonly kind: 'dropout';
+  readonly rate: number;
 }
 
 /** Wx + b. State: `NAME.weight` [to, from] and `NAME.bias` [to]. */
@@ -51,9 +71,9 @@ export interface Residual {
   readonly shortcut: readonly Layer[];
 }
 
-export type Layer = Convolution | BatchNorm | Relu | MaxPool | GlobalAveragePool | Linear | Residual;
+export type Layer = Convolution | BatchNorm | Relu | MaxPool | AveragePool | GlobalAveragePool | Flatten | Dropout | Linear | Residual;
 
-/** A network as data: what a checkpoint must hold, and what is exported, both follow from the layers. Names are those of PyTorch's state. */
+/** A network as data: what a checkpoint must hold, what is trained and what is exported follow from the layers. Names are those of PyTorch's state. */
 export interface Network {
   readonly name: string;
   /** f32 [n, channels, h, w]; n, h and w are free. */

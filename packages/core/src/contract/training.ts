@@ -1,11 +1,15 @@
 import type { DetectorContext } from './detector.js';
 import type { Image } from './image.js';
 import type { RecordedRun } from './models.js';
+import type { Window } from './kernels.js';
 
-/** What training does to pictures, alike to both classes: JPEG as the common encoders write it, a Gaussian blur of `sigma` samples, or sides times `factor`
- *  (antialiased, linear). */
+/** What training does to pictures, alike to both classes: JPEG as the common encoders write it, lossy WebP, a Gaussian blur of `sigma` samples, sides times `factor`
+ *  (antialiased, linear), a window, or left and right exchanged. */
 export type TrainingChange =
   | { readonly kind: 'jpeg'; readonly quality: number; readonly subsampling: '4:2:0' | '4:4:4' }
+  | { readonly kind: 'webp'; readonly quality: number }
+  | { readonly kind: 'crop'; readonly window: Window }
+  | { readonly kind: 'mirror' }
   | { readonly kind: 'blur'; readonly sigma: number }
   | { readonly kind: 'resize'; readonly factor: number };
 
@@ -18,8 +22,8 @@ export interface TrainingSample {
   readonly set: string;
   /** The generator or family it belongs to; real pictures carry their set's name. */
   readonly group: string;
-  /** The picture as stored, or after these changes, one after the other. */
-  open(changes?: readonly TrainingChange[]): Promise<Image>;
+  /** The picture as stored, or after these changes, one after the other. `stored`: what it gave as stored before, so that it is not decoded again. */
+  open(changes?: readonly TrainingChange[], stored?: Image): Promise<Image>;
 }
 
 export interface TrainingData {
@@ -65,6 +69,35 @@ export interface TrainingProgress {
   readonly phase: string;
   readonly done: number;
   readonly total: number;
+  /** At the end of an epoch of a network's training. */
+  readonly epoch?: TrainingEpoch;
+}
+
+/** What an epoch came to. */
+export interface TrainingEpoch {
+  /** From 1. */
+  readonly epoch: number;
+  /** Since the beginning. */
+  readonly steps: number;
+  /** Learning rate of its last step. */
+  readonly rate: number;
+  /** Mean over its steps, while training. */
+  readonly loss: number;
+  /** Mean norm of the gradient. */
+  readonly gradient: number;
+  /** Without validation. */
+  readonly seconds: number;
+  /** Seconds of those in which the trainer waited for pictures. */
+  readonly waited: number;
+  /** Validation pictures in each condition, e.g. `as stored`. */
+  readonly validation: readonly ValidationScores[];
+}
+
+export interface ValidationScores {
+  readonly condition: string;
+  readonly loss: number;
+  readonly labels: Uint8Array;
+  readonly scores: Float32Array;
 }
 
 /** The half of a detector that learns. Options are the method's own, by name, checked by the method. */
@@ -78,7 +111,7 @@ export interface Trainable {
   ): Promise<Artifact>;
 }
 
-/** Finished parts of a training, kept by the host, so that an interrupted one goes on. Keys name everything that a part depends on but the detector's version. */
+/** Finished parts of a training, of each key the last, kept by the host, so that an interrupted one goes on. Keys name everything that a part depends on but the detector's version. */
 export interface Checkpoint {
   get(key: string): Promise<Uint8Array | null>;
   /** What was put is there after a crash. */

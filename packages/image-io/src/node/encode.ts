@@ -26,3 +26,10 @@ export const encodeJpeg = async (
   options: { readonly quality: number; readonly subsampling: '4:2:0' | '4:4:4' },
 ): Promise<Uint8Array> =>
   (await raw(image)).jpeg({ quality: options.quality, chromaSubsampling: options.subsampling, optimiseCoding: false, mozjpeg: false }).toBuffer();
+
+/** Lossy WebP by libwebp, 4:2:0. */
+export const encodeWebp = async (image: Pick<Image, 'width' | 'height' | 'data'>, { quality }: { readonly quality: number }): Promise<Uint8Array> =>
+  (await raw(image)).webp({ quality }).toBuffer();
+
+/** Left and right exchanged. */
+export const mirrored = async (picture: Picture): Promise<Picture> => ({ ...picture, data: new Uint8Array(await (await raw(picture)).flop().raw().toBuffer()) });

@@ -17,7 +17,7 @@ class Graph {
   }
 }
 
-/** A network with its weights as an ONNX file: one node a layer, nothing folded, free batch and picture sizes. The state must be that of
+/** A network with its weights as an ONNX file: one node a layer, nothing folded, dropout left out, free batch and picture sizes. The state must be that of
  *  `parametersOf(network)`. O(parameters) */
 export function networkToOnnx(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>): Uint8Array {
   const graph = new Graph();
@@ -51,6 +51,12 @@ function one(graph: Graph, layer: Layer, from: string): string {
       return graph.add('Relu', [from]);
     case 'max-pool':
       return graph.add('MaxPool', [from], { kernel_shape: square(layer.kernel), strides: square(layer.stride), pads: around(layer.padding) });
+    case 'average-pool':
+      return graph.add('AveragePool', [from], { kernel_shape: square(layer.kernel), strides: square(layer.stride) });
+    case 'flatten':
+      return graph.add('Flatten', [from]);
+    case 'dropout':
+      return from;
     case 'global-average-pool':
       return graph.add('Flatten', [graph.add('GlobalAveragePool', [from])]);
     case 'linear':

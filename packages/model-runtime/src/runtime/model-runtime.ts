@@ -1,4 +1,5 @@
 import type { ModelFile, ModelRuntime, ModelRuntimeOptions, ModelSession, ProviderReport } from '@syntrace/core';
+import { networkToOnnx } from '../network/to-onnx.js';
 import { checkModel, MAX_MODEL_BYTES } from './check-model.js';
 import { openSession, reportProviders } from './open-session.js';
 import type { Provider } from './provider.js';
@@ -52,6 +53,7 @@ export function runtimeOf(providers: readonly Provider[], { threads, provider, m
         },
       };
     },
+    exported: async (network, state) => networkToOnnx(network, state),
     providers: (): Promise<readonly ProviderReport[]> => reportProviders(providers, provider),
     async close() {
       const sessions = await Promise.allSettled([...open.values()].map(({ session }) => session));

@@ -8,6 +8,7 @@ import { openSession, type Session, type SessionOptions } from '../open-session.
 import { prepareFolder } from '../output/prepare.js';
 import { sayDataset } from '../output/say-dataset.js';
 import { type Progress, startProgress } from '../progress.js';
+import { CurveFiles } from '../training/curve-files.js';
 
 interface TrainOptions extends SessionOptions {
   readonly out: string;
@@ -33,27 +34,42 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
   const settings = { seed: options.seed, ...parseSet(options.set ?? [], trainable.options) };
   await prepareFolder(options.out);
   const checkpoint = options.resume ? await CheckpointFile.open(options.resume, `${detectorId} ${syntrace.registry.versionOf(detectorId)}`) : null;
-  const artifact = await fitted(trainable, data, settings, syntrace, checkpoint).finally(() => checkpoint?.close());
+  const curve = new CurveFiles(options.out, `Training of ${detectorId}`);
+  const artifact = await fitted(trainable, data, settings, { syntrace, checkpoint, curve }).finally(() => checkpoint?.close());
   for (const [name, bytes] of artifact.files) await writeFile(join(options.out, name), bytes);
   await writeFile(join(options.out, 'model.json'), `${JSON.stringify(artifact.card, null, 2)}\n`);
   await syntrace.close();
   console.error(`wrote ${['model.json', ...artifact.files.keys()].map(name => join(options.out, name)).join(', ')}`);
 }
 
-/** Fits with a bar for each phase. @throws ABORTED after an interruption */
+interface Surroundings {
+  readonly syntrace: Session['syntrace'];
+  readonly checkpoint: Checkpoint | null;
+  readonly curve: CurveFiles;
+}
+
+/** Fits with a bar for each phase, a line for each epoch and the curves. @throws ABORTED after an interruption */
 async function fitted(
   trainable: Trainable,
   data: TrainingData,
   settings: Parameters<Trainable['fit']>[1],
-  syntrace: Session['syntrace'],
-  checkpoint: Checkpoint | null,
+  { syntrace, checkpoint, curve }: Surroundings,
 ): Promise<Artifact> {
   const signal = interruptSignal();
   let phase = '';
   let progress: Progress | undefined;
+  let written: Promise<unknown> = Promise.resolve();
   try {
     const context = { ...(await syntrace.context(signal)), ...(checkpoint && { checkpoint }) };
     return await trainable.fit(data, settings, context, p => {
+      if (p.epoch) {
+        const { epoch } = p;
+        written = written.then(async () => {
+          const words = await curve.add(epoch);
+          if (progress) progress.aside(() => console.error(words));
+          else console.error(words);
+        });
+      }
       if (p.phase !== phase) {
         progress?.stop();
         progress = startProgress(p.phase, p.total);
@@ -64,6 +80,7 @@ async function fitted(
   } catch (error) {
     throw signal.aborted ? new SyntraceError('ABORTED', {}, error) : error;
   } finally {
+    await written;
     progress?.stop();
   }
 }

@@ -1,0 +1,5 @@
+//! Links the addon against the symbols of Node.
+
+fn main() {
+    napi_build::setup();
+}

@@ -1,0 +1,112 @@
+import {
+  type Artifact,
+  type DetectorContext,
+  type NetworkTrainer,
+  Registry,
+  readSafetensors,
+  type StoredTensor,
+  SyntraceError,
+  standardPlugin,
+  type Trainable,
+  type TrainingData,
+  type TrainingEpoch,
+  type TrainingSample,
+  writeSafetensors,
+} from '@syntrace/core';
+import { NPR_NETWORK } from '../network.js';
+import { tilesOf } from '../tiles.js';
+import { artifactOf } from './artifact.js';
+import type { Looking } from './look.js';
+import { trainEpoch } from './loop.js';
+import { settingsOf, TRAINING_OPTIONS, type TrainingSettings } from './options.js';
+import { PictureCache } from './picture-cache.js';
+import { save, saved } from './saved.js';
+import { AS_STORED, centre, JPEG_90, middle, type Seen, validated } from './validate.js';
+
+/** Trains the network on `train`; the weights of the epoch with the least validation loss are taken (recipe `published`: the last ones, as published), and
+ *  threshold, calibration and quantiles come from `validation` alone. */
+export const trainable: Trainable = {
+  options: TRAINING_OPTIONS,
+  async fit(all, options, context, progress = () => {}) {
+    const settings = settingsOf(options);
+    if (!context.learners) throw new SyntraceError('TRAINING_INVALID', { detail: 'no learners are installed; add @syntrace/training' });
+    const { models } = context;
+    if (!models) throw new SyntraceError('MODEL_RUNTIME_MISSING', { detail: 'nothing here writes ONNX files', remedy: 'Add @syntrace/model-runtime.' });
+    const data = restricted(all, settings);
+    const registry = new Registry();
+    registry.use(standardPlugin('0.0.0'));
+    const looking: Looking = { settings, registry, context, stored: new PictureCache(settings.cache_mb * 2 ** 20).stored };
+    const trainer = await trainerFor(settings, context);
+    const { epochs, best } = await trained(data, trainer, looking, progress);
+    trainer.load(best);
+    progress({ phase: 'scores of validation pictures', done: 0, total: 1 });
+    const seen: Seen = ({ width, height }) => tilesOf(width, height);
+    const scores = await validated(data.validation, [AS_STORED, JPEG_90], seen, trainer, { ...looking, settings: { ...settings, recipe: 'stored' } });
+    progress({ phase: 'scores of validation pictures', done: 1, total: 1 });
+    return artifactOf({ data, settings, epochs, scores, trainer }, context.learners, models);
+  },
+};
+
+const trainerFor = ({ lr, seed, optim, beta1, weight_decay, threads }: TrainingSettings, { learners }: DetectorContext): Promise<NetworkTrainer> =>
+  learners!.network(NPR_NETWORK, {
+    loss: 'binary',
+    rate: lr,
+    seed,
+    method: optim === 'adam' ? { kind: 'adam', betas: [beta1, 0.999], decay: weight_decay } : { kind: 'descent' },
+    ...(threads > 0 && { threads }),
+  });
+
+/** Only the wanted generators or class folders. @throws TRAINING_INVALID without both classes */
+function restricted(data: TrainingData, { classes }: TrainingSettings): TrainingData {
+  const isWanted = ({ group, uri }: TrainingSample) => classes.length === 0 || classes.includes(group) || uri.split(/[\\/]/).some(folder => classes.includes(folder));
+  const part = (name: string, samples: readonly TrainingSample[]) => {
+    const wanted = samples.filter(isWanted);
+    const synthetic = wanted.filter(({ label }) => label === 1).length;
+    if (synthetic > 0 && synthetic < wanted.length) return wanted;
+    throw new SyntraceError('TRAINING_INVALID', { detail: `${wanted.length - synthetic} real and ${synthetic} synthetic ${name} pictures` });
+  };
+  return { name: data.name, train: part('training', data.train), validation: part('validation', data.validation) };
+}
+
+type State = ReadonlyMap<string, StoredTensor<'f32'>>;
+
+/** All epochs, from where a checkpoint ends. */
+async function trained(
+  data: TrainingData,
+  trainer: NetworkTrainer,
+  looking: Looking,
+  progress: NonNullable<Parameters<Trainable['fit']>[3]>,
+): Promise<{ readonly epochs: readonly TrainingEpoch[]; readonly best: State }> {
+  const { settings, context } = looking;
+  const { recipe, niter, no_crop, cropSize, loadSize, val_crop } = settings;
+  const key = keyOf(settings, data);
+  const before = await saved(context.checkpoint, key);
+  const epochs: TrainingEpoch[] = [];
+  let [best, bestLoss]: [State, number] = [trainer.state(), Number.POSITIVE_INFINITY];
+  if (before) {
+    trainer.resume(before.trainer);
+    epochs.push(...before.epochs);
+    [best, bestLoss] = [readSafetensors(before.best, 'the checkpoint') as State, before.bestLoss];
+    for (const epoch of epochs) progress({ phase: 'resumed', done: epoch.epoch, total: niter, epoch });
+  }
+  const seen = recipe === 'stored' ? middle(val_crop) : centre(no_crop ? Math.max(loadSize, 1 << 20) : cropSize);
+  const conditions = recipe === 'stored' ? [AS_STORED, JPEG_90] : [AS_STORED];
+  while (epochs.length < niter) {
+    const taught = await trainEpoch(epochs.length, data.train, trainer, looking, progress);
+    const validation = await validated(data.validation, conditions, seen, trainer, looking);
+    const epoch = { ...taught, validation };
+    epochs.push(epoch);
+    const loss = validation.reduce((sum, each) => sum + each.loss, 0) / validation.length;
+    if (recipe === 'published' || loss < bestLoss) [best, bestLoss] = [trainer.state(), loss];
+    progress({ phase: `epoch ${epoch.epoch} of ${niter}`, done: 1, total: 1, epoch });
+    if (epochs.length % settings.save_epoch_freq === 0 || epochs.length === niter)
+      await save(context.checkpoint, key, { epochs, trainer: trainer.checkpoint(), best: writeSafetensors(best), bestLoss });
+  }
+  return { epochs, best };
+}
+
+/** Everything that a checkpoint depends on. `niter` may grow where the schedule does not look at it. */
+function keyOf({ niter, schedule, ahead: _, cache_mb: __, threads: ___, ...settings }: TrainingSettings, { train, validation }: TrainingData): string {
+  const told = { ...settings, schedule, ...(schedule === 'cosine' && { niter }), set_weights: [...settings.set_weights] };
+  return JSON.stringify([told, train.length, validation.length]);
+}
