@@ -36,17 +36,18 @@ fn binary_cross_entropy<T: Real>(logits: &Tensor<T>, labels: &[u8]) -> (f64, Ten
 
 /// ln Σ e^x − x[label] in float64, from the largest logit up.
 fn softmax_cross_entropy<T: Real>(logits: &Tensor<T>, labels: &[u8]) -> (f64, Tensor<T>) {
-    let (n, classes) = (labels.len() as f64, logits.shape[1]);
+    let (n, classes) = (logits.shape[0], logits.shape[1]);
     let mut loss = 0.0;
-    let mut gradient = Vec::with_capacity(logits.values.len());
-    for (row, &label) in logits.values.chunks(classes).zip(labels) {
-        let largest = row.iter().fold(f64::NEG_INFINITY, |largest, x| largest.max(x.to_f64()));
-        let sum: f64 = row.iter().map(|x| (x.to_f64() - largest).exp()).sum();
-        loss += sum.ln() + largest - row[usize::from(label)].to_f64();
-        let share = |(k, x): (usize, &T)| {
-            T::of(((x.to_f64() - largest).exp() / sum - f64::from(u8::from(k == usize::from(label)))) / n)
-        };
-        gradient.extend(row.iter().enumerate().map(share));
+    let mut gradient = Tensor::zeros(logits.shape);
+    for (i, &label) in labels.iter().enumerate() {
+        let logit = |class: usize| logits.values[class * n + i].to_f64();
+        let largest = (0..classes).map(logit).fold(f64::NEG_INFINITY, f64::max);
+        let sum: f64 = (0..classes).map(|class| (logit(class) - largest).exp()).sum();
+        loss += sum.ln() + largest - logit(label.into());
+        for class in 0..classes {
+            let wanted = if class == usize::from(label) { 1.0 } else { 0.0 };
+            gradient.values[class * n + i] = T::of(((logit(class) - largest).exp() / sum - wanted) / n as f64);
+        }
     }
-    (loss / n, Tensor { shape: logits.shape, values: gradient })
+    (loss / n as f64, gradient)
 }

@@ -78,10 +78,10 @@ pub(crate) fn named<'a, T>(parameters: &'a Parameters<T>, name: &str, word: &str
     parameters.get(&name).unwrap_or_else(|| panic!("parameter {name} is missing"))
 }
 
-/// max(x, 0)
+/// max(x, 0); NaN stays, so that it shows.
 pub(crate) fn relu<T: Real>(x: &mut Tensor<T>) {
     let zero = T::default();
-    each(&mut x.values, |value| *value = if *value > zero { *value } else { zero });
+    each(&mut x.values, |value| *value = if *value < zero { zero } else { *value });
 }
 
 /// x + y

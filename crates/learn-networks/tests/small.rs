@@ -1,10 +1,13 @@
 //! Every layer against PyTorch in float64, on planes of odd sides.
 
+#[path = "support/fixture.rs"]
+mod fixture;
 mod support;
 
+use fixture::{assert_near, numbers, parameters};
 use serde_json::Value;
 use support::{POOL, convolution, linear, norm};
-use syntrace_learn_networks::{Layer, Loss, Method, Network, Optimiser, Parameters, Real, Tensor};
+use syntrace_learn_networks::{Layer, Loss, Method, Network, Optimiser, Real, Tensor};
 
 fn small() -> Network {
     let body = vec![convolution("conv2", 4, 6, 3, 2), norm("bn2", 6)];
@@ -20,25 +23,6 @@ fn small() -> Network {
         linear("fc", 6, 1),
     ];
     Network { layers }
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
-}
-
-fn parameters<T: Real>(value: &Value) -> Parameters<T> {
-    let all = value.as_object().unwrap().iter();
-    all.map(|(name, values)| (name.clone(), numbers(values).into_iter().map(T::of).collect())).collect()
-}
-
-/// Differences relative to the size of the whole.
-fn assert_near<T: Real>(found: &[T], wanted: &Value, allowed: f64, what: &str) {
-    let wanted = numbers(wanted);
-    assert_eq!(found.len(), wanted.len(), "{what}");
-    let size = wanted.iter().fold(1e-3, |size: f64, value| size.max(value.abs()));
-    for (found, wanted) in found.iter().zip(wanted) {
-        assert!((found.to_f64() - wanted).abs() <= allowed * size, "{what}: {} against {wanted}", found.to_f64());
-    }
 }
 
 fn train<T: Real>(allowed: f64) {
@@ -61,6 +45,9 @@ fn train<T: Real>(allowed: f64) {
     for (name, values) in &all {
         assert_near(values, &fixture["end"][name], allowed, name);
     }
+    let pictures: Vec<T> = numbers(&fixture["x"]).into_iter().map(T::of).collect();
+    let answer = small().evaluate(&all, Tensor::of_pictures(shape, &pictures)).pictures();
+    assert_near(&answer, &fixture["evaluated"], allowed, "the answer in use");
 }
 
 #[test]

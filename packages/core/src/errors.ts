@@ -83,7 +83,7 @@ export const ERRORS = {
   ],
   ENSEMBLE_INVALID: ['ensemble is not usable: {detail}', 'See docs/ensembles.md for the JSON.'],
   TRAINING_INVALID: ['training cannot start: {detail}', 'Give folders with both classes, e.g. NAME/0_real and NAME/1_fake.'],
-  TRAINER_MISSING: ['networks cannot be trained here: {detail}', '{remedy}'],
+  TRAINING_UNAVAILABLE: ['networks cannot be trained here: {detail}', '{remedy}'],
   DATASET_INVALID: ['{path} is not a dataset: {detail}', 'Expected folders named 0_real and 1_fake (or real and fake), at any depth.'],
   DATA_INVALID: ['{file} is not usable: {detail}', 'Write the file again, or give another one; docs/datasets.md tells what is read.'],
   RESIDUAL_INVALID: [

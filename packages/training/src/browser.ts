@@ -9,8 +9,12 @@ export type { WasmSource } from './wasm-source.js';
  *  A fit holds the thread until it is done (use a worker for large ones); its signal is looked at before and after.
  *  @throws TRAINING_INVALID if the module cannot be loaded */
 export const createLearners = (options: LearnersOptions = {}): Promise<Learners> =>
-  learnersOf(options, async url => fromResponse(await fetch(url)), async () => missing());
+  learnersOf(
+    options,
+    async url => fromResponse(await fetch(url)),
+    async () => missing(),
+  );
 
 const missing = (): never => {
-  throw new SyntraceError('TRAINER_MISSING', { detail: 'the engine is a Node addon', remedy: 'Train in Node; what comes out runs in a page.' });
+  throw new SyntraceError('TRAINING_UNAVAILABLE', { detail: 'the engine is a Node addon', remedy: 'Train in Node; what comes out runs in a page.' });
 };

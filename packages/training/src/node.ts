@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Learners } from '@syntrace/core';
 import { type LearnersOptions, learnersOf } from './learners.js';
-import { loadAddon } from './network/load-addon.js';
+import { loadAddon } from './load-addon.js';
 import { trainerOf } from './network/trainer.js';
 import { fromResponse } from './wasm-source.js';
 

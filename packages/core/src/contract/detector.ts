@@ -77,7 +77,7 @@ export interface Learners {
   logistic(problem: LinearProblem): Promise<LinearModel>;
   /** Least squares with the same penalty on targets −1 and 1 (ridge regression proper, not what the frequency paper calls ridge). */
   ridge(problem: LinearProblem): Promise<LinearModel>;
-  /** A network to train, its parameters drawn from the seed. @throws TRAINING_INVALID, TRAINER_MISSING where the platform has none */
+  /** A network to train, its parameters drawn from the seed. @throws TRAINING_INVALID, TRAINING_UNAVAILABLE where the platform has none */
   network(network: Network, training: NetworkTraining): Promise<NetworkTrainer>;
 }
 

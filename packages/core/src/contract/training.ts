@@ -1,7 +1,7 @@
 import type { DetectorContext } from './detector.js';
 import type { Image } from './image.js';
-import type { RecordedRun } from './models.js';
 import type { Window } from './kernels.js';
+import type { RecordedRun } from './models.js';
 
 /** What training does to pictures, alike to both classes: JPEG as the common encoders write it, lossy WebP, a Gaussian blur of `sigma` samples, sides times `factor`
  *  (antialiased, linear), a window, or left and right exchanged. */

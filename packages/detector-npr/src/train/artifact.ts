@@ -40,14 +40,19 @@ export async function artifactOf(trained: Trained, learners: Learners, models: M
   const output = [...(await trainer.evaluate(recordedInput({ seed: RECORD_SEED, shape })))];
   const card: ModelCard = {
     ...importable.card({ file: MODEL_FILE, sha256: '', layout: '' }),
-    method: 'neighbouring pixel relationships: residual of 2×2 cells and half a ResNet-50, after Tan et al., CVPR 2024 (weights trained by `syntrace train npr`)',
+    method:
+      'neighbouring pixel relationships: residual of 2×2 cells and half a ResNet-50, after Tan et al., CVPR 2024 (weights trained by `syntrace train npr`)',
     ...(await meaningOf(trained, learners)),
     trainingData: summaryOf(data, settings),
     training: {
       ...settings,
       set_weights: Object.fromEntries(settings.set_weights),
       steps: trainer.steps,
-      epochs: epochs.map(({ epoch, loss, validation }) => ({ epoch, loss: rounded(loss), validation: Object.fromEntries(validation.map(v => [v.condition, rounded(v.loss)])) })),
+      epochs: epochs.map(({ epoch, loss, validation }) => ({
+        epoch,
+        loss: rounded(loss),
+        validation: Object.fromEntries(validation.map(v => [v.condition, rounded(v.loss)])),
+      })),
     },
     measured: {},
     licence: 'MIT',
@@ -83,7 +88,12 @@ async function meaningOf(
 function summaryOf({ train, validation }: TrainingData, { licence }: TrainingSettings): ModelCard['trainingData'] {
   const sets = new Set([...train, ...validation].map(({ set }) => set));
   return [...sets].flatMap(set =>
-    ([['train', train], ['validation', validation]] as const).map(([part, samples]) => {
+    (
+      [
+        ['train', train],
+        ['validation', validation],
+      ] as const
+    ).map(([part, samples]) => {
       const own = samples.filter(sample => sample.set === set);
       const synthetic = own.filter(({ label }) => label === 1).length;
       return { name: `${set} (${part})`, real: own.length - synthetic, synthetic, licence };

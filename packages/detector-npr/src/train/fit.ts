@@ -1,5 +1,4 @@
 import {
-  type Artifact,
   type DetectorContext,
   type NetworkTrainer,
   Registry,
@@ -58,7 +57,8 @@ const trainerFor = ({ lr, seed, optim, beta1, weight_decay, threads }: TrainingS
 
 /** Only the wanted generators or class folders. @throws TRAINING_INVALID without both classes */
 function restricted(data: TrainingData, { classes }: TrainingSettings): TrainingData {
-  const isWanted = ({ group, uri }: TrainingSample) => classes.length === 0 || classes.includes(group) || uri.split(/[\\/]/).some(folder => classes.includes(folder));
+  const isWanted = ({ group, uri }: TrainingSample) =>
+    classes.length === 0 || classes.includes(group) || uri.split(/[\\/]/).some(folder => classes.includes(folder));
   const part = (name: string, samples: readonly TrainingSample[]) => {
     const wanted = samples.filter(isWanted);
     const synthetic = wanted.filter(({ label }) => label === 1).length;

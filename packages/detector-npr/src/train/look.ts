@@ -76,11 +76,7 @@ function cut({ width, height }: Image, side: number, random: Random): Window {
 }
 
 /** The residual [1, 3, h, w] of a window. */
-export async function residualOf(
-  image: Image,
-  window: Window,
-  { registry, context }: Pick<Looking, 'registry' | 'context'>,
-): Promise<StoredTensor<'f32'>> {
+export async function residualOf(image: Image, window: Window, { registry, context }: Pick<Looking, 'registry' | 'context'>): Promise<StoredTensor<'f32'>> {
   const run = new BatchRun(registry, context.kernels, context.logger, context.signal);
   try {
     const [residual] = await run.intermediate('residual.npr', [image], { windows: windowsOption([window]) });

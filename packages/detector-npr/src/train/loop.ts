@@ -1,4 +1,4 @@
-import { type NetworkTrainer, seededRandom, type StoredTensor, type TrainingEpoch, type TrainingProgress, type TrainingSample } from '@syntrace/core';
+import { type NetworkTrainer, type StoredTensor, seededRandom, type TrainingEpoch, type TrainingProgress, type TrainingSample } from '@syntrace/core';
 import { stacked } from '../stack.js';
 import { ahead } from './ahead.js';
 import { type Looking, trainingLook } from './look.js';

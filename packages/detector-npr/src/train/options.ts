@@ -7,7 +7,8 @@ export const TRAINING_OPTIONS = {
     type: 'string',
     default: 'stored',
     choices: ['stored', 'published'],
-    description: 'stored: crops of pictures as stored, both classes with the same history of resizing, blur, JPEG and WebP; published: resized to loadSize, no history',
+    description:
+      'stored: crops of pictures as stored, both classes with the same history of resizing, blur, JPEG and WebP; published: resized to loadSize, no history',
   },
   name: { type: 'string', default: 'npr', description: 'name of the run, for the model card' },
   classes: { type: 'string', default: '', description: 'only these generators or class folders, with commas; default: all' },
@@ -16,7 +17,12 @@ export const TRAINING_OPTIONS = {
   optim: { type: 'string', default: 'adam', choices: ['adam', 'sgd'], description: 'Adam, or descent without momentum' },
   beta1: { type: 'number', default: 0.9, description: "Adam's share of the past in the first moment" },
   weight_decay: { type: 'number', default: 0.01, description: 'decoupled weight decay of Adam (published: 0)' },
-  schedule: { type: 'string', default: 'cosine', choices: ['cosine', 'steps'], description: 'cosine: to nought over all steps; steps: times lr_decay each delr_freq epochs (published)' },
+  schedule: {
+    type: 'string',
+    default: 'cosine',
+    choices: ['cosine', 'steps'],
+    description: 'cosine: to nought over all steps; steps: times lr_decay each delr_freq epochs (published)',
+  },
   delr_freq: { type: 'number', default: 10, description: 'epochs between two decays of the schedule steps' },
   lr_decay: { type: 'number', default: 0.9, description: 'factor of a decay of the schedule steps' },
   niter: { type: 'number', default: 20, description: 'epochs (published: 50)' },
@@ -26,7 +32,11 @@ export const TRAINING_OPTIONS = {
   no_resize: { type: 'boolean', default: false, description: 'recipe published: validate without resizing' },
   no_crop: { type: 'boolean', default: false, description: 'recipe published: validate without cropping' },
   no_flip: { type: 'boolean', default: false, description: 'no mirror images' },
-  class_bal: { type: 'boolean', default: true, description: 'draw with replacement, each class of each dataset as often (published: off, each class as often)' },
+  class_bal: {
+    type: 'boolean',
+    default: true,
+    description: 'draw with replacement, each class of each dataset as often (published: off, each class as often)',
+  },
   blur_prob: { type: 'number', default: 0.15, description: 'probability of a Gaussian blur (published: 0)' },
   blur_sig: { type: 'string', default: '0.3,1.3', description: 'its deviation in samples: one, or an interval' },
   jpg_prob: { type: 'number', default: 0.6, description: 'probability of a JPEG pass (published: 0)' },
@@ -85,7 +95,7 @@ export function settingsOf(options: Readonly<Record<string, Value>>): TrainingSe
   if (unknown) refuse(`unknown training option ${unknown}; known: ${Object.keys(TRAINING_OPTIONS).join(', ')}`);
   const published = options.recipe === 'published';
   const names = Object.keys(TRAINING_OPTIONS) as Name[];
-  const all = Object.fromEntries(names.map(name => [name, valueOf(name, options[name], published)])) as unknown as RawSettings;
+  const all = Object.fromEntries(names.map(name => [name, optionValue(name, options[name], published)])) as unknown as RawSettings;
   for (const name of PROBABILITIES) if (!(all[name] >= 0 && all[name] <= 1)) refuse(`option ${name} must be in 0…1, received ${all[name]}`);
   for (const [name, least] of WHOLE)
     if (!Number.isSafeInteger(all[name]) || all[name] < least) refuse(`option ${name} must be a whole number from ${least}, received ${all[name]}`);
@@ -123,11 +133,12 @@ const refuse = (detail: string): never => {
   throw new SyntraceError('USAGE', { detail });
 };
 
-function valueOf(name: Name, given: Value | undefined, published: boolean): Value {
+function optionValue(name: Name, given: Value | undefined, published: boolean): Value {
   const option: TrainingOption = TRAINING_OPTIONS[name];
   const value = given ?? (published ? PUBLISHED[name] : undefined) ?? option.default;
   if (typeof value !== option.type) return refuse(`option ${name} must be a ${option.type}, received ${String(value)}`);
-  if (option.choices && !option.choices.includes(String(value))) return refuse(`option ${name} must be ${option.choices.join(' or ')}, received ${String(value)}`);
+  if (option.choices && !option.choices.includes(String(value)))
+    return refuse(`option ${name} must be ${option.choices.join(' or ')}, received ${String(value)}`);
   return value;
 }
 
@@ -140,7 +151,10 @@ function interval(name: Name, text: string, least: number, most: number): Interv
 }
 
 function weights(text: string): ReadonlyMap<string, number> {
-  const pairs = text.split(',').filter(Boolean).map(pair => pair.split('='));
+  const pairs = text
+    .split(',')
+    .filter(Boolean)
+    .map(pair => pair.split('='));
   if (pairs.some(([name, weight, ...more]) => !name || !(Number(weight) > 0) || more.length > 0))
     refuse(`option set_weights must look like bench=2,more=1, received ${text}`);
   return new Map(pairs.map(([name, weight]) => [name!, Number(weight)]));

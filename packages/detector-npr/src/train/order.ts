@@ -19,10 +19,14 @@ function drawn(samples: readonly TrainingSample[], { recipe, set_weights: weight
     groups.set(key, [...(groups.get(key) ?? []), sample]);
   }
   const members = [...groups.values()].map(group => ({ group, weight: recipe === 'published' ? 1 : (weights.get(group[0]!.set) ?? 1) }));
-  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  let total = 0;
+  const ends = members.map(({ weight }) => {
+    total += weight;
+    return total;
+  });
   return samples.map(() => {
-    let place = total * random.next();
-    const { group } = members.find(({ weight }) => (place -= weight) < 0) ?? members.at(-1)!;
+    const place = total * random.next();
+    const { group } = members[ends.findIndex(end => place < end)] ?? members.at(-1)!;
     return group[random.below(group.length)]!;
   });
 }

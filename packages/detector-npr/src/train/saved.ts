@@ -14,9 +14,21 @@ const FILE = 'the checkpoint';
 
 /** Keeps a training in one record, so that its parts belong together after a crash. */
 export async function save(checkpoint: Checkpoint | undefined, key: string, { epochs, trainer, best, bestLoss }: Saved): Promise<void> {
-  const told = { bestLoss, epochs: epochs.map(each => ({ ...each, validation: each.validation.map(v => ({ ...v, labels: [...v.labels], scores: [...v.scores] })) })) };
+  const told = {
+    bestLoss,
+    epochs: epochs.map(each => ({ ...each, validation: each.validation.map(v => ({ ...v, labels: [...v.labels], scores: [...v.scores] })) })),
+  };
   const bytes = (data: Uint8Array): StoredTensor<'u8'> => ({ dtype: 'u8', shape: [data.length], data });
-  await checkpoint?.put(key, writeSafetensors(new Map([['trainer', bytes(trainer)], ['best', bytes(best)], ['told', bytes(new TextEncoder().encode(JSON.stringify(told)))]])));
+  await checkpoint?.put(
+    key,
+    writeSafetensors(
+      new Map([
+        ['trainer', bytes(trainer)],
+        ['best', bytes(best)],
+        ['told', bytes(new TextEncoder().encode(JSON.stringify(told)))],
+      ]),
+    ),
+  );
 }
 
 /** What was kept, or nothing. @throws ARTIFACT_INVALID */

@@ -41,7 +41,13 @@ export const centre =
   };
 
 /** Scores of pictures in a condition: means of the logits of their windows. */
-export async function scoresOf(samples: readonly TrainingSample[], condition: Condition, seen: Seen, trainer: NetworkTrainer, looking: Looking): Promise<Float32Array> {
+export async function scoresOf(
+  samples: readonly TrainingSample[],
+  condition: Condition,
+  seen: Seen,
+  trainer: NetworkTrainer,
+  looking: Looking,
+): Promise<Float32Array> {
   const scores = new Float32Array(samples.length);
   let waiting: { readonly index: number; readonly share: number; readonly residual: StoredTensor<'f32'> }[] = [];
   const flush = async () => {

@@ -32,4 +32,7 @@ export const encodeWebp = async (image: Pick<Image, 'width' | 'height' | 'data'>
   (await raw(image)).webp({ quality }).toBuffer();
 
 /** Left and right exchanged. */
-export const mirrored = async (picture: Picture): Promise<Picture> => ({ ...picture, data: new Uint8Array(await (await raw(picture)).flop().raw().toBuffer()) });
+export const mirrored = async (picture: Picture): Promise<Picture> => ({
+  ...picture,
+  data: new Uint8Array(await (await raw(picture)).flop().raw().toBuffer()),
+});

@@ -54,17 +54,17 @@ export function trainerOf({ Trainer }: LearnAddon, network: Network, training: N
       const tensors = readSafetensors(bytes, CHECKPOINT);
       const taken = (name: string) => floats(tensors, name);
       load(new Map(parameters.map(({ name }) => [name, taken(name)] as const)));
-      resumeMoments(trainer, tensors, parameters.map(({ name }) => name).filter(name => tensors.has(FIRST + name)), taken);
+      resumeMoments(
+        trainer,
+        tensors,
+        parameters.map(({ name }) => name).filter(name => tensors.has(FIRST + name)),
+        taken,
+      );
     },
   };
 }
 
-function resumeMoments(
-  trainer: AddonTrainer,
-  tensors: ReadonlyMap<string, StoredTensor>,
-  names: string[],
-  taken: (name: string) => StoredTensor<'f32'>,
-): void {
+function resumeMoments(trainer: AddonTrainer, tensors: ReadonlyMap<string, StoredTensor>, names: string[], taken: (name: string) => StoredTensor<'f32'>): void {
   const count = tensors.get(STEPS)?.data[0] ?? Number.NaN;
   if (!Number.isSafeInteger(count) || count < 0) invalid(`it does not tell its ${STEPS}`);
   const moments = (prefix: string) => names.map(name => taken(prefix + name).data);

@@ -34,10 +34,11 @@ export function curvePage(title: string, rows: readonly EpochRow[]): string {
 <body>
 <header class="page-header"><h1>${title}</h1><p class="made">${rows.length} epochs, ${rows.at(-1)?.get('steps') ?? 0} steps. The figures are in curve.csv.</p></header>
 <main><div class="charts">${charts.map(
-    ({ title: heading, id, shown }) => html`<figure><figcaption>${heading}</figcaption>${trusted(chart(id, heading, shown, rows))}<ul class="key">${shown.map(
-      (column, i) =>
-        html`<li><svg width="34" height="10" aria-hidden="true"><path d="M0 5H34" stroke="${colourOf(i)}" stroke-width="3" stroke-dasharray="${dashOf(i)}"/></svg> ${column}</li>`,
-    )}</ul></figure>`,
+    ({ title: heading, id, shown }) =>
+      html`<figure><figcaption>${heading}</figcaption>${trusted(chart(id, heading, shown, rows))}<ul class="key">${shown.map(
+        (column, i) =>
+          html`<li><svg width="34" height="10" aria-hidden="true"><path d="M0 5H34" stroke="${colourOf(i)}" stroke-width="3" stroke-dasharray="${dashOf(i)}"/></svg> ${column}</li>`,
+      )}</ul></figure>`,
   )}</div></main>
 </body>
 </html>

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:process';
 import { messageOf, SyntraceError } from '@syntrace/core';
-import type { LearnAddon } from './addon.js';
+import type { LearnAddon } from './network/addon.js';
 
 /** As napi-rs names platforms: `linux-x64-gnu`, `darwin-arm64`, `win32-x64-msvc`. */
 function platformName(): string {
@@ -10,7 +10,7 @@ function platformName(): string {
   return `${platform}-${arch}${libc[platform] ?? ''}`;
 }
 
-/** The addon built beside this package (a checkout), else the package of this platform. Nothing is downloaded. @throws TRAINER_MISSING */
+/** The addon built beside this package (a checkout), else the package of this platform. Nothing is downloaded. @throws TRAINING_UNAVAILABLE */
 export function loadAddon(load: (specifier: string) => unknown = createRequire(import.meta.url), name = platformName()): LearnAddon {
   const reasons = [];
   for (const specifier of [`../syntrace-learn.${name}.node`, `@syntrace/training-${name}`]) {
@@ -22,7 +22,7 @@ export function loadAddon(load: (specifier: string) => unknown = createRequire(i
       reasons.push(`${specifier}: ${messageOf(error).split('\n')[0]}`);
     }
   }
-  throw new SyntraceError('TRAINER_MISSING', {
+  throw new SyntraceError('TRAINING_UNAVAILABLE', {
     detail: reasons.join('; '),
     remedy: `Run \`npm install @syntrace/training-${name}\`, or in a checkout with cargo \`npm run build -- --native\`.`,
   });
