@@ -42,7 +42,13 @@ function direct(name, needs) {
 /** The diagram: packages by what they need at run time (published), private ones dashed; crates by what they are built from. */
 export function renderDiagram(packages = listPackages(), rust = crates()) {
   const lines = ['```mermaid', 'flowchart TD'];
-  const built = { 'kernels-wasm': 'kernels-wasm', 'kernels-node': 'kernels-native', 'learn-wasm': 'training', 'learn-node': 'training', 'tiff-wasm': 'image-io' };
+  const built = {
+    'kernels-wasm': 'kernels-wasm',
+    'kernels-node': 'kernels-native',
+    'learn-wasm': 'training',
+    'learn-node': 'training',
+    'tiff-wasm': 'image-io',
+  };
   lines.push('  subgraph TypeScript');
   for (const { json } of packages) lines.push(`    ${short(json.name)}${json.private ? `(["${short(json.name)}"])` : `["${json.name}"]`}`);
   lines.push('  end', '  subgraph Rust');
