@@ -19,6 +19,7 @@ export { type EnsembleMember, type EnsembleSpec, equalEnsemble, parseEnsemble } 
 export { ERRORS, type ErrorCode, type ErrorDetails, messageOf, nearestName, SyntraceError } from './errors.js';
 export { standardIntermediates, standardPlugin, windowsOption } from './intermediates/standard.js';
 export { batchNorm, bottleneckStage, convolution, relu } from './network/blocks.js';
+export { fromHalf, toHalf } from './network/half.js';
 export { isCounter, type Parameter, parametersOf } from './network/parameters.js';
 export { recordedInput, seededState } from './network/seeded.js';
 export { type Random, seededRandom } from './random.js';

@@ -8,7 +8,7 @@ function lazyRuntime(options: ModelRuntimeOptions): ModelRuntime {
   const runtime = () => (loaded ??= import('@syntrace/model-runtime').then(({ createModels }) => createModels()(options)));
   return {
     open: async model => (await runtime()).open(model),
-    exported: async (network, state) => (await runtime()).exported(network, state),
+    exported: async (...args) => (await runtime()).exported(...args),
     providers: async () => (await runtime()).providers(),
     close: async () => (await loaded)?.close(),
   };

@@ -1,3 +1,4 @@
+import type { StoredTensor } from '../artifact/safetensors.js';
 import type { Image, Warning } from './image.js';
 import type { Importable } from './importing.js';
 import type { ColourMap, Kernels } from './kernels.js';
@@ -112,6 +113,8 @@ export interface DetectorContext {
   readonly learners?: Learners;
   /** For training only, when the user wants to go on later. */
   readonly checkpoint?: Checkpoint;
+  /** For training only: weights to begin with, those of {@link Importable.network}. */
+  readonly initial?: ReadonlyMap<string, StoredTensor<'f32'>>;
 }
 
 /** How far a phase of a run has come, in the phase's own steps. */

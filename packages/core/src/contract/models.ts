@@ -46,8 +46,8 @@ export interface ModelRuntime {
    *  @throws MODEL_RUNTIME_MISSING, PROVIDER_UNKNOWN, PROVIDER_UNAVAILABLE, MODEL_SELF_TEST, ARTIFACT_CHECKSUM,
    *  ARTIFACT_INVALID for data outside the file, sizes above the limit and what no provider can read */
   open(model: ModelFile): Promise<ModelSession>;
-  /** A network with its weights as an ONNX file. @throws ARTIFACT_INVALID for a state that is not the network's */
-  exported(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>): Promise<Uint8Array>;
+  /** A network with its weights, a complete state of it, as an ONNX file. `f16`: weights of convolutions and linear layers are kept in half precision and computed with in float32. */
+  exported(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>, precision?: 'f32' | 'f16'): Promise<Uint8Array>;
   /** Every provider that this platform knows, and whether it could be used. */
   providers(): Promise<readonly ProviderReport[]>;
   /** Frees what is still open. */

@@ -15,7 +15,7 @@ import {
 } from '@syntrace/core';
 import { importable } from '../importable.js';
 import { MODEL_FILE } from '../model.js';
-import { NPR_NETWORK } from '../network.js';
+import { nprNetwork } from '../network.js';
 import type { TrainingSettings } from './options.js';
 
 const QUANTILES = 101;
@@ -35,7 +35,7 @@ export interface Trained {
 /** ONNX file and card. The answer that the card records is the engine's: a session that reads the file otherwise is refused. */
 export async function artifactOf(trained: Trained, learners: Learners, models: ModelRuntime): Promise<Artifact> {
   const { data, settings, epochs, trainer } = trained;
-  const bytes = await models.exported(NPR_NETWORK, trainer.state());
+  const bytes = await models.exported(nprNetwork(settings.width), trainer.state(), settings.precision === 'f16' ? 'f16' : 'f32');
   const shape = importable.recordedShape;
   const output = [...(await trainer.evaluate(recordedInput({ seed: RECORD_SEED, shape })))];
   const card: ModelCard = {
@@ -48,8 +48,9 @@ export async function artifactOf(trained: Trained, learners: Learners, models: M
       ...settings,
       set_weights: Object.fromEntries(settings.set_weights),
       steps: trainer.steps,
-      epochs: epochs.map(({ epoch, loss, validation }) => ({
+      epochs: epochs.map(({ epoch, rate, loss, validation }) => ({
         epoch,
+        rate: rounded(rate),
         loss: rounded(loss),
         validation: Object.fromEntries(validation.map(v => [v.condition, rounded(v.loss)])),
       })),

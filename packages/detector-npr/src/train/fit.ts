@@ -1,5 +1,6 @@
 import {
   type DetectorContext,
+  fromHalf,
   type NetworkTrainer,
   Registry,
   readSafetensors,
@@ -10,9 +11,10 @@ import {
   type TrainingData,
   type TrainingEpoch,
   type TrainingSample,
+  toHalf,
   writeSafetensors,
 } from '@syntrace/core';
-import { NPR_NETWORK } from '../network.js';
+import { nprNetwork } from '../network.js';
 import { tilesOf } from '../tiles.js';
 import { artifactOf } from './artifact.js';
 import type { Looking } from './look.js';
@@ -36,8 +38,9 @@ export const trainable: Trainable = {
     registry.use(standardPlugin('0.0.0'));
     const looking: Looking = { settings, registry, context, stored: new PictureCache(settings.cache_mb * 2 ** 20).stored };
     const trainer = await trainerFor(settings, context);
+    if (context.initial) trainer.load(context.initial);
     const { epochs, best } = await trained(data, trainer, looking, progress);
-    trainer.load(best);
+    trainer.load(settings.precision === 'f16' ? rounded(best) : best);
     progress({ phase: 'scores of validation pictures', done: 0, total: 1 });
     const seen: Seen = ({ width, height }) => tilesOf(width, height);
     const scores = await validated(data.validation, [AS_STORED, JPEG_90], seen, trainer, { ...looking, settings: { ...settings, recipe: 'stored' } });
@@ -46,8 +49,8 @@ export const trainable: Trainable = {
   },
 };
 
-const trainerFor = ({ lr, seed, optim, beta1, weight_decay, threads }: TrainingSettings, { learners }: DetectorContext): Promise<NetworkTrainer> =>
-  learners!.network(NPR_NETWORK, {
+const trainerFor = ({ lr, width, seed, optim, beta1, weight_decay, threads }: TrainingSettings, { learners }: DetectorContext): Promise<NetworkTrainer> =>
+  learners!.network(nprNetwork(width), {
     loss: 'binary',
     rate: lr,
     seed,
@@ -69,6 +72,10 @@ function restricted(data: TrainingData, { classes }: TrainingSettings): Training
 }
 
 type State = ReadonlyMap<string, StoredTensor<'f32'>>;
+
+/** Weights as half precision keeps them. */
+const rounded = (state: State): State =>
+  new Map([...state].map(([name, tensor]) => [name, tensor.shape.length < 2 ? tensor : { ...tensor, data: fromHalf(toHalf(tensor.data)) }]));
 
 /** All epochs, from where a checkpoint ends. */
 async function trained(
@@ -105,8 +112,7 @@ async function trained(
   return { epochs, best };
 }
 
-/** Everything that a checkpoint depends on. `niter` may grow where the schedule does not look at it. */
-function keyOf({ niter, schedule, ahead: _, cache_mb: __, threads: ___, ...settings }: TrainingSettings, { train, validation }: TrainingData): string {
-  const told = { ...settings, schedule, ...(schedule === 'cosine' && { niter }), set_weights: [...settings.set_weights] };
-  return JSON.stringify([told, train.length, validation.length]);
+/** Everything that a checkpoint depends on. `niter` may change on the way: the learning rate of what is left follows the new one, and the card keeps each epoch's. */
+function keyOf({ niter: _, ahead: __, cache_mb: ___, threads: ____, precision: _____, ...settings }: TrainingSettings, { train, validation }: TrainingData): string {
+  return JSON.stringify([{ ...settings, set_weights: [...settings.set_weights] }, train.length, validation.length]);
 }

@@ -26,18 +26,18 @@ export interface Looking {
 /** Samples around a window that a change may look at. */
 const MARGIN = 16;
 
-/** The residual [1, 3, c, c] of a crop drawn from a picture, with the changes that are drawn for it. */
+/** The residuals [crops, 3, c, c] of crops drawn from a picture, with the changes that are drawn for it. */
 export async function trainingLook(sample: TrainingSample, random: Random, looking: Looking): Promise<StoredTensor<'f32'>> {
   const { settings, context } = looking;
   const side = settings.cropSize;
   if (settings.recipe === 'published') {
     const resized = await resizedTo(await looking.stored(sample), settings.loadSize, context);
     const image = await sample.open([...drawnPasses(settings, random), ...mirror(settings, random)], resized);
-    return residualOf(image, cut(image, side, random), looking);
+    return residualOf(image, crops(image, settings, random), looking);
   }
   const stored = await looking.stored(sample);
   const factor = random.next() < settings.resize_prob ? between(settings.resize_range, random) : 1;
-  const wanted = Math.ceil(side / factor) + MARGIN;
+  const wanted = Math.ceil(((settings.crops > 1 ? 2 : 1) * side) / factor) + MARGIN;
   const least = Math.min(stored.width, stored.height);
   if (least < side) return tooSmall(stored, side);
   const window = cut(stored, wanted, random);
@@ -49,7 +49,7 @@ export async function trainingLook(sample: TrainingSample, random: Random, looki
     ...mirror(settings, random),
   ];
   const image = await sample.open(changes, stored);
-  return residualOf(image, cut(image, side, random), looking);
+  return residualOf(image, crops(image, settings, random), looking);
 }
 
 /** Blur, then JPEG or else WebP: the same chances whatever the class. */
@@ -75,11 +75,18 @@ function cut({ width, height }: Image, side: number, random: Random): Window {
   return { x: random.below(width - w + 1), y: random.below(height - h + 1), width: w, height: h };
 }
 
-/** The residual [1, 3, h, w] of a window. */
-export async function residualOf(image: Image, window: Window, { registry, context }: Pick<Looking, 'registry' | 'context'>): Promise<StoredTensor<'f32'>> {
+const crops = (image: Image, settings: TrainingSettings, random: Random): readonly Window[] =>
+  Array.from({ length: settings.crops }, () => cut(image, settings.cropSize, random));
+
+/** The residuals [n, 3, h, w] of windows of one size. */
+export async function residualOf(
+  image: Image,
+  windows: readonly Window[],
+  { registry, context }: Pick<Looking, 'registry' | 'context'>,
+): Promise<StoredTensor<'f32'>> {
   const run = new BatchRun(registry, context.kernels, context.logger, context.signal);
   try {
-    const [residual] = await run.intermediate('residual.npr', [image], { windows: windowsOption([window]) });
+    const [residual] = await run.intermediate('residual.npr', [image], { windows: windowsOption(windows) });
     return { dtype: 'f32', shape: residual!.shape, data: await context.kernels.read(residual!) };
   } finally {
     await run.end();

@@ -12,7 +12,9 @@ export const TRAINING_OPTIONS = {
   },
   name: { type: 'string', default: 'npr', description: 'name of the run, for the model card' },
   classes: { type: 'string', default: '', description: 'only these generators or class folders, with commas; default: all' },
+  width: { type: 'number', default: 64, description: 'channels of the first convolution; the published network has 64' },
   batch_size: { type: 'number', default: 32, description: 'pictures a step' },
+  crops: { type: 'number', default: 1, description: 'crops of each picture in a step' },
   lr: { type: 'number', default: 1e-3, description: 'learning rate of the first step (published: 2e-4)' },
   optim: { type: 'string', default: 'adam', choices: ['adam', 'sgd'], description: 'Adam, or descent without momentum' },
   beta1: { type: 'number', default: 0.9, description: "Adam's share of the past in the first moment" },
@@ -52,6 +54,7 @@ export const TRAINING_OPTIONS = {
   threads: { type: 'number', default: 0, description: 'threads of the engine; 0: all cores' },
   set_weights: { type: 'string', default: '', description: 'with class_bal, how often datasets are drawn, e.g. bench=2,sim=0.5; default: all 1' },
   real_accuracy: { type: 'number', default: 0.93, description: 'share of the real validation pictures below the threshold' },
+  precision: { type: 'string', default: 'f16', choices: ['f16', 'f32'], description: 'in which weights are kept in the ONNX file; they are rounded before anything is scored' },
   licence: { type: 'string', default: 'unstated', description: 'licence of the training pictures, for the model card' },
 } as const satisfies Record<string, TrainingOption>;
 
@@ -116,6 +119,8 @@ export function settingsOf(options: Readonly<Record<string, Value>>): TrainingSe
 const PROBABILITIES = ['blur_prob', 'jpg_prob', 'webp_prob', 'resize_prob', 'real_accuracy', 'beta1'] as const;
 const WHOLE = [
   ['batch_size', 2],
+  ['width', 4],
+  ['crops', 1],
   ['niter', 1],
   ['delr_freq', 1],
   ['loadSize', 32],

@@ -62,7 +62,7 @@ export async function scoresOf(
   const residuals = async (sample: TrainingSample) => {
     looking.context.signal.throwIfAborted();
     const image = await changedWindow(sample, condition, seen, looking);
-    return Promise.all(image.windows.map(window => residualOf(image.image, window, looking)));
+    return Promise.all(image.windows.map(window => residualOf(image.image, [window], looking)));
   };
   let index = 0;
   for await (const parts of ahead(samples, DECODED_AHEAD, residuals)) {

@@ -1,5 +1,6 @@
-import type { Layer, Network, StoredTensor } from '@syntrace/core';
-import { type Attribute, type OnnxNode, writeOnnx } from '../onnx/write.js';
+import { type Layer, type Network, type StoredTensor, toHalf } from '@syntrace/core';
+import { ELEMENT } from '../onnx/messages.js';
+import { type Attribute, type Initializer, type OnnxNode, writeOnnx } from '../onnx/write.js';
 
 /** Opposite sides alike. */
 const around = (padding: number): Attribute => ({ integers: [padding, padding, padding, padding] });
@@ -17,10 +18,13 @@ class Graph {
   }
 }
 
+type State = ReadonlyMap<string, StoredTensor<'f32'>>;
+
 /** A network with its weights as an ONNX file: one node a layer, nothing folded, dropout left out, free batch and picture sizes. The state must be that of
- *  `parametersOf(network)`. O(parameters) */
-export function networkToOnnx(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>): Uint8Array {
+ *  `parametersOf(network)`. `f16`: weights of two and more sides are kept in half precision, each with a node that makes float32 of it. O(parameters) */
+export function networkToOnnx(network: Network, state: State, precision: 'f32' | 'f16' = 'f32'): Uint8Array {
   const graph = new Graph();
+  const initializers = precision === 'f32' ? state : halved(graph, state);
   const last = append(graph, network.layers, network.input.name);
   const output = network.output.name;
   graph.nodes.push({ operator: 'Identity', name: 'output', inputs: [last], outputs: [output], attributes: {} });
@@ -28,10 +32,21 @@ export function networkToOnnx(network: Network, state: ReadonlyMap<string, Store
     producer: 'syntrace',
     name: network.name,
     nodes: graph.nodes,
-    initializers: state,
+    initializers,
     input: { name: network.input.name, shape: ['n', network.input.channels, 'h', 'w'] },
     output: { name: output, shape: ['n', 'k'] },
   });
+}
+
+/** The state with weights in half precision; the graph gets their way back under the old names. */
+function halved(graph: Graph, state: State): ReadonlyMap<string, Initializer> {
+  return new Map(
+    [...state].map(([name, tensor]): [string, Initializer] => {
+      if (tensor.shape.length < 2) return [name, tensor];
+      graph.nodes.push({ operator: 'Cast', name: `Cast_${name}`, inputs: [`${name}.f16`], outputs: [name], attributes: { to: { integer: ELEMENT.float } } });
+      return [`${name}.f16`, { dtype: 'f16', shape: tensor.shape, data: toHalf(tensor.data) }];
+    }),
+  );
 }
 
 const append = (graph: Graph, layers: readonly Layer[], from: string): string => layers.reduce((value, layer) => one(graph, layer, value), from);

@@ -19,11 +19,14 @@ export interface OnnxValue {
   readonly shape: readonly (number | string)[];
 }
 
+/** Numbers in float32, or in half precision as their bits. */
+export type Initializer = StoredTensor<'f32'> | { readonly dtype: 'f16'; readonly shape: readonly number[]; readonly data: Uint16Array };
+
 export interface OnnxModel {
   readonly producer: string;
   readonly name: string;
   readonly nodes: readonly OnnxNode[];
-  readonly initializers: ReadonlyMap<string, StoredTensor<'f32'>>;
+  readonly initializers: ReadonlyMap<string, Initializer>;
   readonly input: OnnxValue;
   readonly output: OnnxValue;
 }
@@ -71,9 +74,9 @@ function attribute(w: BinaryWriter, name: string, value: Attribute): void {
   }
 }
 
-function initializer(w: BinaryWriter, name: string, { shape, data }: StoredTensor<'f32'>): void {
+function initializer(w: BinaryWriter, name: string, { dtype, shape, data }: Initializer): void {
   for (const size of shape) integer(w, TENSOR.dims, size);
-  integer(w, TENSOR.dataType, ELEMENT.float);
+  integer(w, TENSOR.dataType, dtype === 'f16' ? ELEMENT.float16 : ELEMENT.float);
   text(w, TENSOR.name, name);
   // Typed arrays are little-endian on every machine that runs JavaScript today, as ONNX wants them.
   w.tag(TENSOR.rawData, WireType.LengthDelimited).bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

@@ -53,7 +53,7 @@ export function runtimeOf(providers: readonly Provider[], { threads, provider, m
         },
       };
     },
-    exported: async (network, state) => networkToOnnx(network, state),
+    exported: async (...args) => networkToOnnx(...args),
     providers: (): Promise<readonly ProviderReport[]> => reportProviders(providers, provider),
     async close() {
       const sessions = await Promise.allSettled([...open.values()].map(({ session }) => session));

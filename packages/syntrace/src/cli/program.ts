@@ -71,7 +71,8 @@ export function buildProgram(): Command {
     .argument('<dataset...>', 'folders that hold train/ and val/ with …/0_real and …/1_fake (or real and fake)')
     .requiredOption('--out <dir>', 'folder for model.json and the weights')
     .option('--set <name=value>', "the method's own option, e.g. --set l2=0.001; may be given again", collect)
-    .option('--resume <file>', 'keep finished pictures in this file, and go on from it')
+    .option('--resume <file>', 'keep finished pictures, or epochs, in this file, and go on from it')
+    .option('--from <checkpoint>', 'begin with published weights (.pth, .ckpt, .safetensors), e.g. of npr')
     .option('--seed <n>', 'seed of everything drawn', integer, 1)
     .addHelpText(
       'after',
@@ -79,6 +80,8 @@ export function buildProgram(): Command {
         'syntrace train frequency data/ --out my-weights --resume train.checkpoint',
         'syntrace detect pictures/ --weights my-weights',
         'syntrace train frequency bench more --set set-weights=bench=1.5 --out w',
+        'syntrace train npr data/ --out npr-weights --resume npr.checkpoint',
+        'syntrace train npr ForenSynths --set recipe=published --set classes=car,cat,chair,horse --out published',
       ),
     )
     .action(async (detector, datasets, options) => (await import('./commands/train.js')).trainCommand(detector, datasets, options));

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { checkSum, messageOf, SyntraceError } from '@syntrace/core';
-import { createModelStore, type Imported, importCheckpoint } from '@syntrace/model-runtime';
+import { SyntraceError } from '@syntrace/core';
+import { type Imported, importCheckpoint } from '@syntrace/model-runtime';
+import { checkpointBytes } from '../checkpoint-bytes.js';
 import { openSession } from '../open-session.js';
 import { grid } from '../output/grid.js';
 import { prepareFolder } from '../output/prepare.js';
@@ -23,7 +24,7 @@ export async function importCommand(detectorId: string, checkpoint: string, opti
       const able = syntrace.registry.listDetectors().flatMap(detector => (detector.importable ? [detector.id] : []));
       throw new SyntraceError('USAGE', { detail: `detector "${detectorId}" takes no published weights; those that do: ${able.join(', ') || 'none'}` });
     }
-    const bytes = await bytesOf(checkpoint, options.sha256);
+    const bytes = await checkpointBytes(checkpoint, options.sha256);
     await prepareFolder(options.out);
     const imported = await importCheckpoint(bytes, basename(checkpoint), importable, syntrace.models()!);
     const { files, card } = imported.artifact;
@@ -34,18 +35,6 @@ export async function importCommand(detectorId: string, checkpoint: string, opti
   } finally {
     await syntrace.close();
   }
-}
-
-async function bytesOf(checkpoint: string, sha256: string | undefined): Promise<Uint8Array> {
-  if (/^https?:/i.test(checkpoint)) {
-    if (sha256 === undefined) throw new SyntraceError('USAGE', { detail: 'an address needs --sha256, the checksum that the file must have' });
-    return createModelStore().load(new URL(checkpoint), sha256);
-  }
-  const bytes = await readFile(checkpoint).catch((error: unknown) => {
-    throw new SyntraceError('CHECKPOINT_INVALID', { file: checkpoint, detail: `it cannot be read (${messageOf(error)})` }, error);
-  });
-  if (sha256 !== undefined) await checkSum(basename(checkpoint), bytes, sha256);
-  return bytes;
 }
 
 function say(detector: string, { artifact: { card, files }, layout, proof }: Imported, { out, json }: ImportOptions): void {

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Artifact, type Checkpoint, nearestName, SyntraceError, type Trainable, type TrainingData, type TrainingOption } from '@syntrace/core';
+import { type Artifact, type Checkpoint, type DetectorContext, type Importable, nearestName, SyntraceError, type Trainable, type TrainingData, type TrainingOption } from '@syntrace/core';
 import { leakage, openDataset, trainingDataOf } from '@syntrace/datasets';
+import { fitState, readCheckpoint } from '@syntrace/model-runtime';
+import { checkpointBytes } from '../checkpoint-bytes.js';
 import { CheckpointFile } from '../checkpoint-file.js';
 import { interruptSignal } from '../interrupt.js';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
@@ -15,12 +17,13 @@ interface TrainOptions extends SessionOptions {
   readonly set?: readonly string[];
   readonly resume?: string;
   readonly seed: number;
+  readonly from?: string;
 }
 
 /** Fits a detector and writes `model.json` with the files it names. */
 export async function trainCommand(detectorId: string, paths: readonly string[], options: TrainOptions): Promise<void> {
   const { syntrace } = await openSession(options);
-  const { trainable } = syntrace.registry.detector(detectorId);
+  const { trainable, importable } = syntrace.registry.detector(detectorId);
   if (!trainable) {
     const able = syntrace.registry.listDetectors().flatMap(detector => (detector.trainable ? [detector.id] : []));
     throw new SyntraceError('DETECTOR_NOT_TRAINABLE', { id: detectorId, available: able.join(', ') || 'none' });
@@ -32,17 +35,26 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
   const leaks = await leakage(data);
   if (leaks.length > 0) console.error(`warning: ${leaks.length} validation pictures are also training pictures, e.g. ${leaks[0]!.uri}`);
   const settings = { seed: options.seed, ...parseSet(options.set ?? [], trainable.options) };
+  const initial = options.from === undefined ? null : await initialState(options.from, detectorId, importable);
   await prepareFolder(options.out);
   const checkpoint = options.resume ? await CheckpointFile.open(options.resume, `${detectorId} ${syntrace.registry.versionOf(detectorId)}`) : null;
   const curve = new CurveFiles(options.out, `Training of ${detectorId}`);
-  const artifact = await fitted(trainable, data, settings, { syntrace, checkpoint, curve }).finally(() => checkpoint?.close());
+  const artifact = await fitted(trainable, data, settings, { syntrace, checkpoint, curve, initial }).finally(() => checkpoint?.close());
   for (const [name, bytes] of artifact.files) await writeFile(join(options.out, name), bytes);
   await writeFile(join(options.out, 'model.json'), `${JSON.stringify(artifact.card, null, 2)}\n`);
   await syntrace.close();
   console.error(`wrote ${['model.json', ...artifact.files.keys()].map(name => join(options.out, name)).join(', ')}`);
 }
 
+/** A checkpoint's weights to begin with. @throws USAGE for a detector that takes none, and whatever reading a checkpoint throws */
+async function initialState(file: string, detectorId: string, importable: Importable | undefined): Promise<NonNullable<DetectorContext['initial']>> {
+  if (!importable) throw new SyntraceError('USAGE', { detail: `--from: detector ${detectorId} takes no published weights` });
+  const { tensors } = readCheckpoint(await checkpointBytes(file, undefined), file);
+  return fitState(tensors, importable.network, importable.ignored, file).state;
+}
+
 interface Surroundings {
+  readonly initial: DetectorContext['initial'] | null;
   readonly syntrace: Session['syntrace'];
   readonly checkpoint: Checkpoint | null;
   readonly curve: CurveFiles;
@@ -53,14 +65,14 @@ async function fitted(
   trainable: Trainable,
   data: TrainingData,
   settings: Parameters<Trainable['fit']>[1],
-  { syntrace, checkpoint, curve }: Surroundings,
+  { syntrace, checkpoint, curve, initial }: Surroundings,
 ): Promise<Artifact> {
   const signal = interruptSignal();
   let phase = '';
   let progress: Progress | undefined;
   let written: Promise<unknown> = Promise.resolve();
   try {
-    const context = { ...(await syntrace.context(signal)), ...(checkpoint && { checkpoint }) };
+    const context = { ...(await syntrace.context(signal)), ...(checkpoint && { checkpoint }), ...(initial && { initial }) };
     return await trainable.fit(data, settings, context, p => {
       if (p.epoch) {
         const { epoch } = p;

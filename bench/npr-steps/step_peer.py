@@ -1,6 +1,7 @@
 """Times a training step of the NPR network in PyTorch, float32, on the processor: step_peer.py BATCH SIDE STEPS [THREADS]
-Prints wall and processor seconds a step, the best of all."""
+Prints the best wall and processor seconds a step as JSON."""
 import importlib
+import json
 import sys
 import time
 from pathlib import Path
@@ -26,7 +27,7 @@ def main():
         loss_of(network(x).flatten(), labels).backward()
         optimizer.step()
         best = [min(best[0], time.perf_counter() - start), min(best[1], time.process_time() - used)]
-    print(f"{best[0]:.3f} s wall, {best[1]:.3f} s of processor time a step (torch {torch.__version__}, {torch.get_num_threads()} threads)")
+    print(json.dumps({"seconds": best[0], "cpuSeconds": best[1], "detail": f"torch {torch.__version__}"}))
 
 
 if __name__ == "__main__":
