@@ -14,7 +14,9 @@ import { runMain } from './lib/say.mjs';
 
 await runMain(async () => {
   const [first, ...rest] = process.argv.slice(2);
-  const [file, args] = ['detect', 'noisescope', 'npr', 'npr-steps'].includes(first) ? [`bench/${first}/run.mjs`, rest] : ['bench/run.mjs', process.argv.slice(2)];
+  const [file, args] = ['detect', 'noisescope', 'npr', 'npr-steps'].includes(first)
+    ? [`bench/${first}/run.mjs`, rest]
+    : ['bench/run.mjs', process.argv.slice(2)];
   const env = await bootstrap();
   await buildNative();
   await buildTypeScript();

@@ -114,5 +114,8 @@ const result = {
 };
 tiles.close();
 await syntrace.close();
-await writeFile(join(values.out, `scale-${pictures}-${values.whole ? 'whole' : settings.blockSize}-${values.factor}.json`), `${JSON.stringify(result, null, 2)}\n`);
+await writeFile(
+  join(values.out, `scale-${pictures}-${values.whole ? 'whole' : settings.blockSize}-${values.factor}.json`),
+  `${JSON.stringify(result, null, 2)}\n`,
+);
 console.log(JSON.stringify(result, null, 2));

@@ -61,7 +61,9 @@ const lines = [
   '',
   '| threads | batch | Syntrace | PyTorch | Syntrace / PyTorch |',
   '|---:|---|---:|---:|---:|',
-  ...results.map(({ threads, batch, side, own, torch }) => `| ${threads} | ${batch} of ${side}×${side} | ${cell(own)} | ${cell(torch)} | ${ratio(own, torch)} |`),
+  ...results.map(
+    ({ threads, batch, side, own, torch }) => `| ${threads} | ${batch} of ${side}×${side} | ${cell(own)} | ${cell(torch)} | ${ratio(own, torch)} |`,
+  ),
 ];
 console.log(lines.join('\n'));
 const page = at('../../packages/training/README.md');

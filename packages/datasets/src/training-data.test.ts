@@ -49,6 +49,33 @@ describe('trainingDataOf', () => {
     );
   });
 
+  it('cuts out windows, exchanges left and right, and encodes as WebP, also of what was decoded before', async () => {
+    const root = makeTree({ 'train/0_real/a.png': await pngOf(), 'train/1_fake/b.png': '', 'val/0_real/c.png': '', 'val/1_fake/d.png': '' });
+    const [a] = trainingDataOf([await openDataset(root)], kernels()).train;
+    const stored = await a!.open();
+    const { width, data } = stored;
+    const window = { x: 3, y: 5, width: 16, height: 8 };
+    const cut = await a!.open([{ kind: 'crop', window }], stored);
+    const mirror = await a!.open([{ kind: 'crop', window }, { kind: 'mirror' }]);
+    for (const [x, y, c] of [
+      [0, 0, 0],
+      [15, 7, 2],
+      [4, 2, 1],
+    ] as const) {
+      const sample = data[((5 + y) * width + 3 + x) * 3 + c];
+      expect(cut.data[(y * 16 + x) * 3 + c]).toBe(sample);
+      expect(mirror.data[(y * 16 + 15 - x) * 3 + c]).toBe(sample);
+    }
+    expect([mirror.width, mirror.height]).toEqual([16, 8]);
+    const webp = await a!.open([{ kind: 'webp', quality: 80 }], stored);
+    // Lower quality loses more.
+    const rough = await a!.open([{ kind: 'webp', quality: 10 }], stored);
+    const loss = (other: typeof stored) => other.data.reduce((sum, value, i) => sum + Math.abs(value - data[i]!), 0);
+    expect(webp).toMatchObject({ width, height: stored.height });
+    expect(loss(webp)).toBeGreaterThan(0);
+    expect(loss(rough)).toBeGreaterThan(loss(webp));
+  });
+
   it('opens a sample as stored, or after changes, under the same name', async () => {
     const root = makeTree({ 'train/0_real/a.png': await pngOf(), 'train/1_fake/b.png': '', 'val/0_real/c.png': '', 'val/1_fake/d.png': '' });
     const [a, b] = trainingDataOf([await openDataset(root)], kernels()).train;

@@ -72,8 +72,8 @@ async function endOf({ run }: KitTest): Promise<Pick<RuleResult, 'status' | 'det
     const leftOut = await run();
     return typeof leftOut === 'string' ? { status: 'left out', detail: leftOut } : { status: 'kept', detail: '' };
   } catch (error) {
-    // Nothing can be seen of a detector whose user has yet to import weights.
-    if (SyntraceError.is(error, 'MODEL_MISSING')) return { status: 'left out', detail: error.message };
+    // Nothing can be seen of a detector whose user has yet to import weights, or to install what runs them.
+    if (SyntraceError.is(error, 'MODEL_MISSING') || SyntraceError.is(error, 'MODEL_RUNTIME_MISSING')) return { status: 'left out', detail: error.message };
     return { status: 'broken', detail: messageOf(error) };
   }
 }

@@ -112,7 +112,9 @@ async function trained(
   return { epochs, best };
 }
 
-/** Everything that a checkpoint depends on. `niter` may change on the way: the learning rate of what is left follows the new one, and the card keeps each epoch's. */
-function keyOf({ niter: _, ahead: __, cache_mb: ___, threads: ____, precision: _____, ...settings }: TrainingSettings, { train, validation }: TrainingData): string {
-  return JSON.stringify([{ ...settings, set_weights: [...settings.set_weights] }, train.length, validation.length]);
+/** What a training's epochs depend on. `niter` may change on the way: the learning rate of what is left follows the new one, and the card keeps each epoch's. */
+function keyOf(settings: TrainingSettings, { train, validation }: TrainingData): string {
+  const left = new Set<keyof TrainingSettings>(['niter', 'ahead', 'cache_mb', 'threads', 'save_epoch_freq', 'precision', 'real_accuracy', 'licence', 'name']);
+  const told = Object.entries({ ...settings, set_weights: [...settings.set_weights] }).filter(([name]) => !left.has(name as keyof TrainingSettings));
+  return JSON.stringify([Object.fromEntries(told), train.length, validation.length]);
 }

@@ -19,7 +19,10 @@ export async function trainEpoch(
   const random = seededRandom(settings.seed, 'look').fork(`${epoch}`);
   const prepare = async (batch: readonly TrainingSample[], index: number) => {
     const residuals = await Promise.all(batch.map((sample, i) => trainingLook(sample, random.fork(`${index}/${i}`), looking)));
-    return { residuals: stacked(residuals) as StoredTensor<'f32'>, labels: labelsOf(batch.flatMap(sample => Array.from({ length: settings.crops }, () => sample))) };
+    return {
+      residuals: stacked(residuals) as StoredTensor<'f32'>,
+      labels: labelsOf(batch.flatMap(sample => Array.from({ length: settings.crops }, () => sample))),
+    };
   };
   const started = performance.now();
   const sums = { loss: 0, gradient: 0, waited: 0, rate: 0 };

@@ -54,7 +54,12 @@ export const TRAINING_OPTIONS = {
   threads: { type: 'number', default: 0, description: 'threads of the engine; 0: all cores' },
   set_weights: { type: 'string', default: '', description: 'with class_bal, how often datasets are drawn, e.g. bench=2,sim=0.5; default: all 1' },
   real_accuracy: { type: 'number', default: 0.93, description: 'share of the real validation pictures below the threshold' },
-  precision: { type: 'string', default: 'f16', choices: ['f16', 'f32'], description: 'in which weights are kept in the ONNX file; they are rounded before anything is scored' },
+  precision: {
+    type: 'string',
+    default: 'f16',
+    choices: ['f16', 'f32'],
+    description: 'in which weights are kept in the ONNX file; they are rounded before anything is scored',
+  },
   licence: { type: 'string', default: 'unstated', description: 'licence of the training pictures, for the model card' },
 } as const satisfies Record<string, TrainingOption>;
 

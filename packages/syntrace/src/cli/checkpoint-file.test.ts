@@ -58,6 +58,19 @@ describe('CheckpointFile', () => {
     expect(statSync(path).size).toBe(size);
   });
 
+  it('is written anew when most of it was replaced, and holds what counts', async () => {
+    const path = await filled();
+    const checkpoint = await CheckpointFile.open(path, SETTINGS, 100);
+    for (let i = 0; i < 50; i++) {
+      await checkpoint.put('d', new Uint8Array(40).fill(i));
+      expect(statSync(path).size).toBeLessThan(400);
+      expect((await checkpoint.get('d'))![0]).toBe(i);
+      expect(await checkpoint.get('a')).toEqual(Buffer.from([1, 2, 3]));
+    }
+    checkpoint.close();
+    expect(await contentsOf(path)).toEqual([[1, 2, 3], [], [7], new Array(40).fill(49)]);
+  });
+
   it.each([
     ['of other settings', async () => await filled(), 'frequency 2.0.0', /other settings/],
     ['that is something else', async () => `${makeTree({ x: 'a text that somebody wrote' })}/x`, SETTINGS, /is not a checkpoint/],

@@ -8,7 +8,8 @@ import { generatedPng, makeTree, photoPng } from './files.js';
 const golden = join(process.env.SYNTRACE_SHARED ?? join(import.meta.dirname, '../../../../../shared'), 'golden/npr');
 const hasGolden = existsSync(golden);
 if (!hasGolden) process.stderr.write(`\nSKIPPED: the published training of NPR: there is no ${golden}. Set SYNTRACE_SHARED.\n`);
-const set = (settings: Readonly<Record<string, string | number | boolean>>) => Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+const set = (settings: Readonly<Record<string, string | number | boolean>>) =>
+  Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
 
 /** A column of the curve. */
 function column(root: string, name: string): readonly number[] {
@@ -93,7 +94,12 @@ describe('train npr', () => {
     expect(losses.at(-1)!).toBeLessThan(losses[0]!);
     expect(readFileSync(join(root, 'out/curve.html'), 'utf8')).toMatch(/as stored AUC[\s\S]*Learning rate/);
     const card = JSON.parse(readFileSync(join(root, 'out/model.json'), 'utf8'));
-    expect(card).toMatchObject({ detector: 'npr', calibration: { method: 'platt' }, training: { width: 4, cropSize: 32, steps: 24 }, recorded: { shape: [2, 3, 32, 32] } });
+    expect(card).toMatchObject({
+      detector: 'npr',
+      calibration: { method: 'platt' },
+      training: { width: 4, cropSize: 32, steps: 24 },
+      recorded: { shape: [2, 3, 32, 32] },
+    });
     const judged = await syntrace(['detect', 'val', '--detector', 'npr', '--weights', 'out', '--json'], { cwd: root });
     expect(judged.code).toBe(0);
     const scores = JSON.parse(judged.stdout).results as readonly { readonly uri: string; readonly score: number }[];

@@ -1,6 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Artifact, type Checkpoint, type DetectorContext, type Importable, nearestName, SyntraceError, type Trainable, type TrainingData, type TrainingOption } from '@syntrace/core';
+import {
+  type Artifact,
+  type Checkpoint,
+  type DetectorContext,
+  type Importable,
+  nearestName,
+  SyntraceError,
+  type Trainable,
+  type TrainingData,
+  type TrainingOption,
+} from '@syntrace/core';
 import { leakage, openDataset, trainingDataOf } from '@syntrace/datasets';
 import { fitState, readCheckpoint } from '@syntrace/model-runtime';
 import { checkpointBytes } from '../checkpoint-bytes.js';
@@ -103,7 +113,7 @@ function parseSet(pairs: readonly string[], known: Readonly<Record<string, Train
     throw new SyntraceError('USAGE', { detail });
   };
   const entries = pairs.map(pair => {
-    const [, name, text] = /^([^=]+)=(.*)$/.exec(pair) ?? refuse(`--set takes name=value, received ${pair}`);
+    const [, name, text] = /^([^=]+)=(.*)$/.exec(pair) ?? refuse(`--set takes name=value, received ${pair}; the names are\n${describe(known)}`);
     const option = Object.hasOwn(known, name!)
       ? known[name!]!
       : refuse(`there is no option ${name}${nearestName(name!, Object.keys(known))}; --set takes\n${describe(known)}`);
