@@ -102,9 +102,9 @@ describe('train npr', () => {
     });
     const judged = await syntrace(['detect', 'val', '--detector', 'npr', '--weights', 'out', '--json'], { cwd: root });
     expect(judged.code).toBe(0);
-    const scores = JSON.parse(judged.stdout).results as readonly { readonly uri: string; readonly score: number }[];
+    const scores = JSON.parse(judged.stdout) as readonly { readonly path: string; readonly score: number }[];
     const mean = (folder: string) => {
-      const own = scores.filter(({ uri }) => uri.includes(folder));
+      const own = scores.filter(({ path }) => path.includes(folder));
       return own.reduce((sum, { score }) => sum + score, 0) / own.length;
     };
     expect(mean('1_fake')).toBeGreaterThan(mean('0_real'));
