@@ -8,10 +8,13 @@ import { Checks, expect } from './lib/checks.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
 import { pictureFile, writeConsumer } from './lib/pack/consumer.mjs';
+import { runExamples } from './lib/pack/examples.mjs';
 import { askInChromium } from './lib/pack/in-chromium.mjs';
 import { useMadePlugin } from './lib/pack/made-plugin.mjs';
 import { testNodes } from './lib/pack/nodes.mjs';
 import { installTarballs, packAll } from './lib/pack/pack.mjs';
+import { usePlatformPackage } from './lib/pack/platform-package.mjs';
+import { checkPublished, checkSizes } from './lib/pack/published.mjs';
 import { root } from './lib/paths.mjs';
 import { run, tail } from './lib/process.mjs';
 import { say } from './lib/say.mjs';
@@ -92,7 +95,9 @@ try {
   mkdirSync(project);
   writeConsumer(project, { typeRoots: join(root, 'node_modules', '@types') });
   const nodes = await testNodes();
-  const tarballs = await packAll(checks, join(work, 'tarballs'));
+  const packages = join(work, 'tarballs');
+  const tarballs = await packAll(checks, packages);
+  await checkPublished(checks, tarballs);
   await checks.check('npm install of the tarballs into an empty folder', () => installTarballs(project, tarballs, nodes[0].env));
   if (existsSync(join(project, 'node_modules', 'syntrace'))) {
     const answer = await useInNode(nodes);
@@ -100,7 +105,11 @@ try {
       quietly('node', [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json'], toolsEnvironment()),
     );
     await useInBrowser(answer);
-    await useMadePlugin(checks, { project, packages: join(work, 'tarballs'), env: nodes[0].env });
+    await checkSizes(checks, project);
+    const { env } = nodes[0];
+    await useMadePlugin(checks, { project, packages, env });
+    await runExamples(checks, { project, work, packages, env, vite, chromium: findChromium() });
+    await usePlatformPackage(checks, { project, work, env });
   }
 } finally {
   if (process.argv.includes('--keep')) say(`kept: ${work}`);

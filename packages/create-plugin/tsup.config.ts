@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 
-const packages = ['core', 'kernels-wasm', 'testkit'];
+const packages = ['core', 'detector-onnx', 'kernels-wasm', 'model-runtime', 'testkit'];
 /** Versions of our packages that a new plugin asks for: those of this release. */
 const versions = Object.fromEntries(
   packages.map(name => [`@syntrace/${name}`, (JSON.parse(readFileSync(`../${name}/package.json`, 'utf8')) as { version: string }).version]),

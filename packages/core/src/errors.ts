@@ -36,6 +36,10 @@ export const ERRORS = {
     'plugin {name} was made for contract {found}, this core speaks contract {expected}',
     'Install a version of the plugin for contract {expected}, or a core that speaks {found}.',
   ],
+  PLUGIN_RANGE: [
+    'plugin {name} {version} needs {dependency} {range}, here is {found}',
+    'Install a version of the plugin that takes {dependency} {found}, or another {dependency}.',
+  ],
   PLUGIN_CLASH: ['{kind} id "{id}" of plugin {name} is taken by plugin {other}', 'Remove one of the two, or pass { replace: true }.'],
   PLUGIN_LOAD: ['plugin {name} could not be loaded: {detail}', 'Check the package name or path, and that it is installed where the command runs.'],
   DETECTOR_UNKNOWN: ['there is no detector "{id}"{nearest}', 'Registered: {available}.'],

@@ -1,4 +1,4 @@
-export { checkSum, loadArtifact, sha256 } from './artifact/artifact.js';
+export { checkCard, checkSum, loadArtifact, sha256 } from './artifact/artifact.js';
 export { equalSpacedQuantiles, quantileOf } from './artifact/quantiles.js';
 export { readSafetensors, type StoredTensor, writeSafetensors } from './artifact/safetensors.js';
 export { abstain, logistic, logit, type ScoreMeaning, scoreOf, shareAtLeast, verdictOf } from './artifact/verdict.js';

@@ -11,6 +11,7 @@ interface Flags {
   readonly kind?: Kind;
   readonly folder?: string;
   readonly author?: string;
+  readonly model?: string;
   readonly packages?: string;
 }
 
@@ -28,17 +29,24 @@ const program = new Command('create-plugin')
   )
   .option('--folder <dir>', 'where to; must be new or empty (default: the name without its scope)')
   .option('--author <name>', "for the licence (default: git's user.name)")
+  .option('--model <file>', 'the ONNX file of the kind onnx (default: a tiny example)')
   .option('--packages <dir>', 'packed Syntrace packages to take in the place of published ones')
-  .addHelpText('after', '\nExamples:\n  $ npm create @syntrace/plugin\n  $ npm create @syntrace/plugin @me/detector-moire -- --kind image\n')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ npm create @syntrace/plugin\n  $ npm create @syntrace/plugin @me/detector-moire -- --kind image\n  $ npm create @syntrace/plugin @me/detector-mine -- --kind onnx --model mine.onnx\n',
+  )
   .action(run);
 
 async function run(given: string | undefined, flags: Flags): Promise<void> {
   const { name, kind } = await answers(given, flags.kind);
   const folder = flags.folder ?? defaultFolder(name);
-  const written = await createPlugin({ name, kind, folder, author: flags.author ?? gitUser() ?? name, ...(flags.packages && { packages: flags.packages }) });
+  const { model, packages } = flags;
+  const written = await createPlugin({ name, kind, folder, author: flags.author ?? gitUser() ?? name, ...(model && { model }), ...(packages && { packages }) });
   console.log(`${folder}: ${written.length} files`);
   for (const file of written) console.log(`  ${file}`);
-  console.log(`\nNext:\n  cd ${folder}\n  npm install\n  npm test          # builds it and tests it by every rule of the contract\n`);
+  console.log(
+    `\nNext:\n  cd ${folder}\n  npm install\n  npm test          # builds it and tests it by every rule of the contract${kind === 'onnx' ? `\n\nmodel/model.json says what goes into the model and what comes out: fill it in.` : ''}\n`,
+  );
 }
 
 /** What the flags leave open is asked for on a terminal. @throws an error where nobody can be asked */

@@ -2,6 +2,7 @@
 export const KINDS = {
   image: 'judges single pictures',
   collection: 'judges a pile of pictures at once',
+  onnx: 'judges single pictures by an ONNX model, without code',
   kernels: 'a numeric backend',
 } as const;
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,11 +32,26 @@ describe('create-plugin', () => {
         'test/kit.test.ts',
       ]),
     );
-    for (const file of written) expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/__[A-Z_]+__/);
+    for (const file of written) expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/__[A-Z0-9_]+__/);
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     expect(manifest).toMatchObject({ name: `@me/detector-${kind}`, keywords: ['syntrace-plugin'], author: 'Ann Author' });
     expect(manifest.peerDependencies['@syntrace/core']).toMatch(/^\^\d+\.\d+\.\d+$/);
     expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toContain('Ann Author');
+  });
+
+  it('onnx: takes a model with its checksum, and can be sealed again for another', () => {
+    writeFileSync(join(work, 'mine.onnx'), Uint8Array.of(1, 2, 255));
+    expect(create('mine', '--kind', 'onnx', '--model', 'mine.onnx').status).toBe(0);
+    const sumOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+    const card = () => JSON.parse(readFileSync(join(work, 'mine/model/model.json'), 'utf8'));
+    expect(new Uint8Array(readFileSync(join(work, 'mine/model/model.onnx')))).toEqual(Uint8Array.of(1, 2, 255));
+    expect(card()).toMatchObject({ detector: 'mine', files: { 'model.onnx': sumOf(Uint8Array.of(1, 2, 255)) } });
+    const { files, scripts, dependencies } = JSON.parse(readFileSync(join(work, 'mine/package.json'), 'utf8'));
+    expect([files, Object.keys(dependencies)]).toEqual([['dist', 'model'], ['@syntrace/detector-onnx']]);
+    writeFileSync(join(work, 'mine/model/model.onnx'), Uint8Array.of(3));
+    const [command, ...args] = scripts.seal.split(' ');
+    expect(spawnSync(command === 'node' ? process.execPath : command, args, { cwd: join(work, 'mine') }).status).toBe(0);
+    expect(card().files).toEqual({ 'model.onnx': sumOf(Uint8Array.of(3)) });
   });
 
   it('overwrites nothing', () => {
@@ -49,9 +65,11 @@ describe('create-plugin', () => {
 
   it.each([
     [['No Name', '--kind', 'image'], 'is no package name'],
-    [['fine', '--kind', 'sound'], 'Allowed choices are image, collection, kernels'],
+    [['fine', '--kind', 'sound'], 'Allowed choices are image, collection, onnx, kernels'],
     [['fine'], 'give a name and --kind'],
     [['fine', '--kind', 'image', '--packages', '.'], 'holds no packed @syntrace/core'],
+    [['fine', '--kind', 'image', '--model', 'x.onnx'], 'a model is for the kind onnx, not for image'],
+    [['fine', '--kind', 'onnx', '--model', 'none.onnx'], 'none.onnx'],
   ])('refuses %j', (args, words) => {
     const { status, stderr } = create(...args);
     expect(status).toBe(1);

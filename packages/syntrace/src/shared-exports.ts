@@ -17,6 +17,7 @@ export {
 } from '@syntrace/core';
 export { encodePng, type ImageInput } from '@syntrace/image-io';
 export type { CreateOptions } from './door.js';
+export { importPlugin } from './import-plugin.js';
 export type { Pictures } from './inspect/examine-pixels.js';
 export type { Illustrated, Inspector, InspectorOptions } from './inspect/inspect-file.js';
 export type { Inspection, PixelFacts } from './inspect/inspection.js';

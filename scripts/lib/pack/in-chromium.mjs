@@ -29,19 +29,29 @@ function serve(vite, args, cwd) {
 }
 
 /** Serves the project, opens it in Chromium and gives what its functions of these names say; throws if the page complained of anything. */
-export async function askInChromium(names, { vite, args, cwd, chromium }) {
+export const askInChromium = (names, options) =>
+  withPage(options, async page => {
+    const results = [];
+    for (const name of names) results.push(await page.evaluate(asked => globalThis[asked](), name));
+    return results;
+  });
+
+/** Serves the project (or takes the address of one that is served), opens it in Chromium and works with the page once its title is `ready`; throws if the page complained of anything
+ *  but what `expected` matches. */
+export async function withPage({ vite, args, cwd, address, chromium, expected = /^$/ }, work) {
   const { chromium: playwright } = await import('playwright');
-  const server = await serve(vite, args, cwd);
+  const server = address ? { address, stop() {}, output: () => '' } : await serve(vite, args, cwd);
   const browser = await playwright.launch({ executablePath: chromium, args: chromiumFlags });
   try {
     const page = await browser.newPage();
     const complaints = [];
-    page.on('console', message => ['error', 'warning'].includes(message.type()) && complaints.push(`console ${message.type()}: ${message.text()}`));
-    page.on('pageerror', error => complaints.push(`uncaught: ${error.message}`));
-    page.on('requestfailed', request => complaints.push(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+    const complain = text => expected.test(text) || complaints.push(text);
+    page.on('console', message => ['error', 'warning'].includes(message.type()) && complain(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', error => complain(`uncaught: ${error.message}`));
+    page.on('requestfailed', request => complain(`request failed: ${request.url()} ${request.failure()?.errorText}`));
     page.on('request', request => {
       const url = new URL(request.url());
-      if (url.protocol.startsWith('http') && url.origin !== server.address) complaints.push(`asked another host: ${url.href}`);
+      if (url.protocol.startsWith('http') && url.origin !== server.address) complain(`asked another host: ${url.href}`);
     });
     const say = error => `${error.message}\n${complaints.join('\n')}\n${server.output()}`;
     // The dev server may reload the page once, when it has found the dependencies that it must bundle.
@@ -49,8 +59,7 @@ export async function askInChromium(names, { vite, args, cwd, chromium }) {
       try {
         await page.goto(server.address, { waitUntil: 'networkidle' });
         await page.waitForFunction(() => document.title === 'ready', undefined, { timeout: 60_000 });
-        const results = [];
-        for (const name of names) results.push(await page.evaluate(asked => globalThis[asked](), name));
+        const results = await work(page, server.address);
         if (complaints.length > 0) throw new Error('the page complained');
         return results;
       } catch (error) {

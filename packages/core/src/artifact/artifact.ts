@@ -43,16 +43,22 @@ async function loadFile(url: URL, load: LoadAsset): Promise<Uint8Array> {
 }
 
 function parseCard(bytes: Uint8Array): ModelCard {
+  let card: unknown;
+  try {
+    card = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new SyntraceError('ARTIFACT_INVALID', { file: 'model.json', detail: `it is not JSON (${messageOf(error)})` });
+  }
+  return checkCard(card);
+}
+
+/** A model card out of what JSON gives. @throws ARTIFACT_INVALID with the field that is wrong */
+export function checkCard(value: unknown): ModelCard {
   const refuse = (detail: string): never => {
     throw new SyntraceError('ARTIFACT_INVALID', { file: 'model.json', detail });
   };
-  let card: Partial<Record<keyof ModelCard, unknown>> | null;
-  try {
-    card = JSON.parse(new TextDecoder().decode(bytes)) as typeof card;
-  } catch (error) {
-    return refuse(`it is not JSON (${messageOf(error)})`);
-  }
-  if (typeof card !== 'object' || card === null) return refuse('expected an object');
+  if (typeof value !== 'object' || value === null) return refuse('expected an object');
+  const card: Partial<Record<keyof ModelCard, unknown>> = value;
   if (card.format !== 1) return refuse(`format ${String(card.format)}, expected 1`);
   if (typeof card.detector !== 'string') return refuse('`detector` is missing');
   const problem = meaningProblem(card);

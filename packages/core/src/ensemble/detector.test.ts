@@ -4,6 +4,7 @@ import { abstaining, answer, collect, constant, errorOf, fakeDetector, fakePlugi
 import { fakeSession, names } from '../../test/session.js';
 import { logistic, scoreOf } from '../artifact/verdict.js';
 import type { Detector } from '../contract/detector.js';
+import { SyntraceError } from '../errors.js';
 import { isFailure } from '../run/outcome.js';
 import { ensembleDetector } from './detector.js';
 import { type EnsembleSpec, equalEnsemble } from './spec.js';
@@ -190,10 +191,20 @@ describe('a failing member', () => {
     expect(outcomes[1]).toMatchObject({ error: { code: 'DETECTOR_FAILED', message: expect.stringContaining('always') } });
   });
 
-  it('that cannot be opened fails the ensemble and closes the members before it', async () => {
+  it('that breaks while it opens is left out with a warning, unless no other is left', async () => {
+    const broken = { ...constant('b'), open: () => Promise.reject(new Error('not today')) };
+    const judgement = await judge([constant('a', 2), broken], equalEnsemble(['a', 'b']));
+    expect(judgement.score).toBeCloseTo(2, 6);
+    expect(judgement.warnings).toMatchObject([{ code: 'DETECTOR_FAILED', message: expect.stringMatching(/b failed at open.*not today/) }]);
+    const alone = await errorOf(() => judge([broken, { ...broken, id: 'c' }], equalEnsemble(['b', 'c'])));
+    expect(alone).toMatchObject({ code: 'DETECTOR_FAILED', message: expect.stringContaining('at open') });
+  });
+
+  it('that says what it lacks is refused, and the members before it are closed', async () => {
     const first = constant('a');
-    const broken = { ...constant('b'), open: () => Promise.reject(new Error('weights?')) };
-    expect((await errorOf(() => judge([first, broken], equalEnsemble(['a', 'b'])))).code).toBe('DETECTOR_FAILED');
+    const missing = new SyntraceError('MODEL_MISSING', { id: 'b', remedy: 'Import some.' });
+    const lacking = { ...constant('b'), open: () => Promise.reject(missing) };
+    expect((await errorOf(() => judge([first, lacking], equalEnsemble(['a', 'b'])))).code).toBe('MODEL_MISSING');
     expect(first.calls).toMatchObject({ open: 1, close: 1 });
   });
 });

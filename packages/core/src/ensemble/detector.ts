@@ -30,10 +30,22 @@ export function ensembleDetector(spec: EnsembleSpec, source: MemberSource): Dete
   };
 }
 
-async function openAll(detectors: readonly Detector[], source: MemberSource, context: DetectorContext): Promise<readonly Member[]> {
-  const members: Member[] = [];
+/** Opens a member. One that breaks while it opens fails on each picture, with its error, and harms none of the others; one that says what it lacks
+ *  (weights, a runtime) by a typed error is refused. */
+async function openOrFailing(detector: Detector, version: string, context: DetectorContext): Promise<Member & { readonly failed?: SyntraceError }> {
   try {
-    for (const detector of detectors) members.push(await openMember(detector, source.versionOf(detector.id), context));
+    return await openMember(detector, version, context);
+  } catch (error) {
+    if (!SyntraceError.is(error, 'DETECTOR_FAILED')) throw error;
+    return { detector, version, failed: error, open: { detect: () => Promise.reject(error), close: async () => {} } };
+  }
+}
+
+async function openAll(detectors: readonly Detector[], source: MemberSource, context: DetectorContext): Promise<readonly Member[]> {
+  const members: (Member & { readonly failed?: SyntraceError })[] = [];
+  try {
+    for (const detector of detectors) members.push(await openOrFailing(detector, source.versionOf(detector.id), context));
+    if (members.every(({ failed }) => failed)) throw members[0]!.failed;
     return members;
   } catch (error) {
     await closeMembers(members);

@@ -13,14 +13,14 @@ export function definePlugin(plugin: Plugin): Plugin {
 
 /** Refuses what is not a plugin of this contract.
  *  @throws PLUGIN_INVALID, PLUGIN_CONTRACT */
-export function checkPlugin(plugin: unknown): asserts plugin is Plugin {
+export function checkPlugin(plugin: unknown, contract: number = PLUGIN_CONTRACT): asserts plugin is Plugin {
   const name = isRecord(plugin) && typeof plugin.name === 'string' ? plugin.name : '(without a name)';
   const refuse = (detail: string): never => {
     throw new SyntraceError('PLUGIN_INVALID', { name, detail });
   };
   if (!isRecord(plugin)) return refuse(`expected an object, received ${plugin === null ? 'null' : typeof plugin}`);
   if (typeof plugin.name !== 'string' || plugin.name === '') return refuse('`name` is missing');
-  if (plugin.contract !== PLUGIN_CONTRACT) throw new SyntraceError('PLUGIN_CONTRACT', { name, found: String(plugin.contract), expected: PLUGIN_CONTRACT });
+  if (plugin.contract !== contract) throw new SyntraceError('PLUGIN_CONTRACT', { name, found: String(plugin.contract), expected: contract });
   if (typeof plugin.version !== 'string' || !SEMVER.test(plugin.version)) return refuse(`\`version\` is not a semantic version: ${String(plugin.version)}`);
   const detectors = list(plugin, 'detectors', refuse);
   const kernels = list(plugin, 'kernels', refuse);

@@ -1,8 +1,9 @@
 import type { Detector, Intermediate } from '../contract/detector.js';
 import type { KernelBackend } from '../contract/kernels.js';
-import type { Plugin } from '../contract/plugin.js';
+import { PLUGIN_CONTRACT, type Plugin } from '../contract/plugin.js';
 import { type ErrorCode, nearestName, SyntraceError } from '../errors.js';
 import { checkPlugin } from './check-plugin.js';
+import { LIFTS, liftPlugin, type PluginLift } from './lift-plugin.js';
 
 interface Entry<T> {
   readonly item: T;
@@ -18,6 +19,14 @@ export class Registry {
   private intermediates = new Map<string, Entry<Intermediate>>();
   private registered: readonly Plugin[] = [];
   private replacements = 0;
+  private readonly contract: number;
+  private readonly lifts: ReadonlyMap<number, PluginLift>;
+
+  /** `contract` and `lifts` are for tests of the next contract. */
+  constructor({ contract = PLUGIN_CONTRACT, lifts = LIFTS }: { readonly contract?: number; readonly lifts?: ReadonlyMap<number, PluginLift> } = {}) {
+    this.contract = contract;
+    this.lifts = lifts;
+  }
 
   get plugins(): readonly Plugin[] {
     return this.registered;
@@ -28,10 +37,11 @@ export class Registry {
     return this.replacements;
   }
 
-  /** Registers everything a plugin offers, or nothing. With `replace` it takes the ids of others, and the whole place of a plugin of the same name.
+  /** Registers everything a plugin offers, or nothing; one of an older contract is lifted to the present one first. With `replace` it takes the ids of others, and the whole place of a plugin of the same name.
    *  @throws PLUGIN_INVALID, PLUGIN_CONTRACT, PLUGIN_CLASH; the registry is unchanged then */
-  use(plugin: Plugin, options: { readonly replace?: boolean } = {}): void {
-    checkPlugin(plugin);
+  use(given: Plugin, options: { readonly replace?: boolean } = {}): void {
+    const plugin = liftPlugin(given, this.lifts);
+    checkPlugin(plugin, this.contract);
     const { replace = false } = options;
     const next = {
       detectors: added(this.detectors, 'detector', plugin.detectors ?? [], plugin, replace),

@@ -7,6 +7,7 @@
   "type": "module",
   "sideEffects": false,
   "keywords": ["syntrace-plugin"],
+  "syntrace": { "contract": 1 },
   "exports": {
     ".": { "types": "./dist/index.d.ts", "default": "./dist/index.js" },
     "./package.json": "./package.json"
@@ -21,7 +22,6 @@
     "changeset": "changeset",
     "release": "changeset publish"
   },
-  "dependencies": __DEPENDENCIES__,
   "peerDependencies": { "@syntrace/core": "__CORE__" },
   "devDependencies": {
     "@changesets/cli": "^2.29.0 || ^3.0.0",

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkPlugin, messageOf, type Plugin, SyntraceError } from '@syntrace/core';
+import { messageOf, type Plugin, SyntraceError } from '@syntrace/core';
 import type { SyntraceConfig } from '../config.js';
+import { pluginIn } from '../import-plugin.js';
 import { configProblem } from './check-config.js';
+import { manifestOf, misfitOf } from './plugin-manifest.js';
 
 const NAMES = ['syntrace.config.ts', 'syntrace.config.mts', 'syntrace.config.js', 'syntrace.config.mjs'];
 
@@ -28,18 +30,13 @@ export async function loadConfig(): Promise<SyntraceConfig> {
   }
 }
 
-/** A plugin by package name or path, found from the working folder. @throws PLUGIN_LOAD, PLUGIN_INVALID, PLUGIN_CONTRACT */
+/** A plugin by package name or path, found from the working folder. One whose package.json says that it does not fit is not run at all.
+ *  @throws PLUGIN_LOAD, PLUGIN_INVALID, PLUGIN_CONTRACT, PLUGIN_RANGE */
 export async function loadPlugin(name: string): Promise<Plugin> {
+  const manifest = manifestOf(name);
+  const misfit = manifest && misfitOf(manifest);
+  if (misfit) throw misfit;
   return pluginIn(name, await importFrom(name));
-}
-
-/** The plugin among a module's exports. @throws PLUGIN_LOAD, PLUGIN_INVALID, PLUGIN_CONTRACT */
-export function pluginIn(name: string, module: Record<string, unknown>): Plugin {
-  const candidates = [module.default, module.plugin, ...Object.values(module)];
-  const plugin = candidates.find(value => typeof value === 'object' && value !== null && 'contract' in value && 'name' in value);
-  if (!plugin) throw new SyntraceError('PLUGIN_LOAD', { name, detail: 'it exports no plugin' });
-  checkPlugin(plugin);
-  return plugin;
 }
 
 /** The file that a plugin's name stands for, found from the working folder: a package's name, a file, or a package's folder. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type DetectOptions, type LoadAsset, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
+import { type DetectOptions, type LoadAsset, type Plugin, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
 import type { ImageInput } from '@syntrace/image-io';
 import { createSyntrace } from '../node.js';
 import { loadNodeAsset, type NodeHostOptions } from '../node-host.js';
@@ -26,26 +26,40 @@ export interface Session {
   readonly loadAsset: LoadAsset;
 }
 
-/** Defaults, then the config file, then the command line. */
-export async function openSession(options: SessionOptions): Promise<Session> {
+/** A plugin that could not be taken, with the reason. */
+export interface RefusedPlugin {
+  readonly name: string;
+  readonly error: SyntraceError;
+}
+
+/** Defaults, then the config file, then the command line. A plugin that cannot be taken ends the command, as what was asked for is honoured or refused;
+ *  commands that only look around pass `refused`, where it is noted instead. */
+export async function openSession(options: SessionOptions, refused?: RefusedPlugin[]): Promise<Session> {
   const config = await loadConfig();
-  const named = [...(config.plugins ?? []), ...(options.plugin ?? [])];
-  const plugins = await Promise.all(named.map(plugin => (typeof plugin === 'string' ? loadPlugin(plugin) : plugin)));
   const pick = <K extends 'backend' | 'provider' | 'concurrency' | 'maxPixels' | 'maxBytes'>(key: K) => {
     const value = options[key] ?? config[key];
     return value === undefined ? {} : { [key]: value };
   };
   const limits = { ...pick('maxPixels'), ...pick('maxBytes') };
   const syntrace = createSyntrace({
-    plugins,
     ...limits,
     ...(options.allowHttp && { allowHttp: true }),
     ...pick('backend'),
     ...pick('provider'),
     ...pick('concurrency'),
   });
+  for (const plugin of [...(config.plugins ?? []), ...(options.plugin ?? [])]) await takePlugin(plugin, syntrace, refused);
   await useWeights(syntrace, options.weights ?? config.weights ?? [], options.look);
   return { syntrace, choice: await chosen(options, config), limits, loadAsset: loadNodeAsset };
+}
+
+async function takePlugin(plugin: Plugin | string, syntrace: Syntrace<ImageInput>, refused: RefusedPlugin[] | undefined): Promise<void> {
+  try {
+    syntrace.use(typeof plugin === 'string' ? await loadPlugin(plugin) : plugin);
+  } catch (error) {
+    if (!refused || !SyntraceError.is(error)) throw error;
+    refused.push({ name: typeof plugin === 'string' ? plugin : String(plugin.name), error });
+  }
 }
 
 async function chosen(options: SessionOptions, config: { detectors?: readonly string[]; ensemble?: string }): Promise<Session['choice']> {

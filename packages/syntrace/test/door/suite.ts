@@ -1,4 +1,4 @@
-import { createSyntrace, detect, encodePng, isFailure, type Plugin, SyntraceError } from 'syntrace';
+import { createSyntrace, detect, encodePng, importPlugin, isFailure, type Plugin, SyntraceError } from 'syntrace';
 import { describe, expect, it } from 'vitest';
 import recorded from '../../../detector-frequency/test/fixtures/scores.json' with { type: 'json' };
 import { PICTURES } from '../../../detector-frequency/test/pictures.js';
@@ -70,6 +70,23 @@ export function doorSuite(): void {
       const { data } = PICTURES[NAMES[0]]!;
       expect(score).toBeCloseTo(data.reduce((sum, value) => sum + value, 0) / data.length - 128, 9);
       expect(() => createSyntrace({ plugins: [{ ...brightness, contract: 2 as 1 }] })).toThrow(expect.objectContaining({ code: 'PLUGIN_CONTRACT' }));
+    });
+
+    it('takes a plugin by the address of its module, and refuses one that fails with a typed error', async () => {
+      const source = `const detector = { id: 'from-afar', description: 'a constant', unit: 'image', requires: { minimumSize: { width: 1, height: 1 } },
+        open: async () => ({ detect: async batch => batch.map(() => ({ score: 2, probability: null, threshold: 0, verdict: 'synthetic', realShare: null, warnings: [], evidence: null })), close: async () => {} }) };
+        export default { name: 'from-afar', version: '1.0.0', contract: 1, detectors: [detector] };`;
+      const address = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
+      const syntrace = createSyntrace({ bare: true });
+      const codeOf = (text: string) => importPlugin(address(text)).catch((error: unknown) => (SyntraceError.is(error) ? error.code : error));
+      expect(await codeOf("throw new Error('not today')")).toBe('PLUGIN_LOAD');
+      expect(await codeOf('export const x = 1')).toBe('PLUGIN_LOAD');
+      expect(await codeOf(source.replace('contract: 1', 'contract: 2'))).toBe('PLUGIN_CONTRACT');
+      expect(await codeOf(source.replace("version: '1.0.0'", "version: 'one'"))).toBe('PLUGIN_INVALID');
+      expect(syntrace.registry.listDetectors()).toEqual([]);
+      syntrace.use(await importPlugin(new URL(address(source))));
+      expect((await syntrace.detect(await blobOf(NAMES[0]))).score).toBe(2);
+      await syntrace.close();
     });
 
     it('refuses a backend that is not there, and two objects share nothing', async () => {

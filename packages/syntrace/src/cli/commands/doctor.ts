@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
 import { type BackendReport, messageOf, type ProviderReport, probeBackends } from '@syntrace/core';
 import { decode, encodePng } from '@syntrace/image-io';
-import { openSession } from '../open-session.js';
+import { openSession, type RefusedPlugin } from '../open-session.js';
 import { grid } from '../output/grid.js';
 import type { CommonOptions } from '../program-parts.js';
 
@@ -15,7 +15,8 @@ interface Finding {
 
 /** Prints what works, why each backend was or was not taken, and how to get what is missing. Exit 1 when nothing can be judged. */
 export async function doctorCommand(options: CommonOptions & { readonly json?: boolean }): Promise<void> {
-  const { syntrace } = await openSession(options);
+  const refused: RefusedPlugin[] = [];
+  const { syntrace } = await openSession(options, refused);
   const backends = await probeBackends(syntrace.registry, { threads: options.concurrency ?? availableParallelism() });
   const providers = (await syntrace.models()?.providers()) ?? [];
   const findings = [
@@ -23,6 +24,7 @@ export async function doctorCommand(options: CommonOptions & { readonly json?: b
     machine(),
     ...backends.map(backend),
     ...providers.map(provider),
+    ...refused.map(plugin),
     await decoding(),
     await judging(options),
     await training(),
@@ -58,6 +60,13 @@ const machine = (): Finding =>
 const backend = (report: BackendReport): Finding => available('backend', report);
 const provider = (report: ProviderReport): Finding => available('provider', report);
 
+const plugin = ({ name, error }: RefusedPlugin): Finding => ({
+  what: `plugin ${name}`,
+  state: 'broken',
+  detail: `${error.code}: ${error.message}`,
+  hint: error.hint,
+});
+
 const available = (kind: string, { id, chosen, availability }: BackendReport | ProviderReport): Finding =>
   availability.ok
     ? ok(`${kind} ${id}`, `${availability.detail}${chosen ? ' (taken by auto)' : ''}`)
@@ -83,7 +92,7 @@ const judging = (options: CommonOptions): Promise<Finding> =>
   check(
     'detectors',
     async () => {
-      const { syntrace } = await openSession(options);
+      const { syntrace } = await openSession(options, []);
       try {
         const { detectors } = await syntrace.detect(await testPicture());
         return `${detectors.map(({ id, version }) => `${id} ${version}`).join(', ')} judged a test picture; checksums of the weights fit`;

@@ -4,9 +4,10 @@ import { type KernelBackend, type Plugin, Registry, SyntraceError } from '@syntr
 import native from '@syntrace/kernels-native';
 import wasm from '@syntrace/kernels-wasm';
 import { pluginTests, resultsOf } from '@syntrace/testkit';
+import { pluginIn } from '../../import-plugin.js';
 import { lazyModels } from '../../models.js';
 import { loadNodeAsset } from '../../node-host.js';
-import { loadPlugin, pluginFileOf, pluginIn } from '../load-config.js';
+import { loadPlugin, pluginFileOf } from '../load-config.js';
 import { browserModulesOf } from './browser-modules.js';
 import type { VerifyMessage, VerifyTask } from './messages.js';
 
