@@ -1,6 +1,6 @@
 // The site: the pages of docs/ and the packages' READMEs as they lie in the repository; docs/api is generated. `npm run docs` builds it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { renderMermaidSVG } from 'beautiful-mermaid';
 import { defineConfig } from 'vitepress';
 
@@ -22,26 +22,22 @@ function drawMermaid(markdown) {
   };
 }
 
-/** Links to what is in the repository and no page of the site (sources, folders) become plain words. */
-function unlinkSources(markdown) {
-  const isSource = href => /^\.{0,2}\/?[\w@.-]+(\/|$)/.test(href) && !/^[a-z]+:|^#|\.(md|html)(#|$)/.test(href);
-  const [open, close] = [markdown.renderer.rules.link_open, markdown.renderer.rules.link_close];
-  const render = (rule, tag) => (tokens, i, options, env, self) =>
-    tokens[i].meta?.source ? `<${tag}>` : rule ? rule(tokens, i, options, env, self) : self.renderToken(tokens, i, options);
-  markdown.core.ruler.push('unlink-sources', state => {
-    for (const { children } of state.tokens)
+/** Links to a folder lead to its README; those to what is no page of the site (sources, data) become plain words. */
+function sourceLinks(markdown) {
+  const isSource = href => !/^([a-z][a-z+.-]*:|#|\/)/i.test(href) && !/\.(md|html)(#|$)/.test(href);
+  const hasPage = folder => /^(packages|examples)\//.test(relative(root, folder)) && existsSync(join(folder, 'README.md'));
+  markdown.core.ruler.push('source-links', ({ tokens, env }) => {
+    for (const { children } of tokens)
       for (const [i, token] of (children ?? []).entries()) {
-        if (token.type !== 'link_open' || !isSource(token.attrGet('href') ?? '')) continue;
-        const end = children.findIndex((other, k) => k > i && other.type === 'link_close');
-        for (const each of [token, children[end]]) {
-          each.meta = { source: true };
-          each.tag = 'span';
-          each.attrs = null;
+        const href = token.type === 'link_open' ? token.attrGet('href') : null;
+        if (href === null || !isSource(href)) continue;
+        if (hasPage(resolve(dirname(env.path), href))) token.attrSet('href', `${href.replace(/\/$/, '')}/README.md`);
+        else {
+          const end = children.findIndex((other, k) => k > i && other.type === 'link_close');
+          for (const each of [token, children[end]]) Object.assign(each, { type: each === token ? 'span_open' : 'span_close', tag: 'span', attrs: null });
         }
       }
   });
-  markdown.renderer.rules.link_open = render(open, 'span');
-  markdown.renderer.rules.link_close = render(close, '/span');
 }
 
 export default defineConfig({
@@ -72,7 +68,7 @@ export default defineConfig({
   markdown: {
     config(markdown) {
       drawMermaid(markdown);
-      unlinkSources(markdown);
+      sourceLinks(markdown);
     },
   },
   themeConfig: {
