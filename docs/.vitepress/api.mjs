@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Application, Converter } from 'typedoc';
+import { load } from 'typedoc-plugin-markdown';
 
 /** Packages that people write code against; the command and the private ones are not among them. */
 const PACKAGES = [
@@ -25,22 +26,19 @@ export async function writeApi(root, out) {
   const entries = PACKAGES.map(name => [name, ['index.d.ts', 'node.d.ts'].map(file => join(root, 'packages', name, 'dist', file)).find(existsSync)]).filter(
     ([, file]) => file,
   );
-  const app = await Application.bootstrapWithPlugins({
+  const app = await Application.bootstrap({
     entryPoints: entries.map(([, file]) => file),
-    plugin: ['typedoc-plugin-markdown'],
     tsconfig: join(import.meta.dirname, 'tsconfig.json'),
     skipErrorChecking: true,
-    excludeExternals: false,
     excludePrivate: true,
     disableSources: true,
     readme: 'none',
     name: 'API',
-    router: 'module',
-    hidePageHeader: true,
-    hideBreadcrumbs: true,
-    sanitizeComments: true,
     logLevel: 'Error',
   });
+  load(app);
+  for (const [option, value] of Object.entries({ router: 'module', hidePageHeader: true, hideBreadcrumbs: true, sanitizeComments: true }))
+    app.options.setValue(option, value);
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const module of project.children ?? []) {
       const name = PACKAGES.find(each => module.name === each || module.name.startsWith(`${each}/`));
@@ -49,6 +47,6 @@ export async function writeApi(root, out) {
   });
   const project = await app.convert();
   if (!project) throw new Error('typedoc could not read the types');
-  await app.generateDocs(project, out);
+  await app.outputs.writeOutput({ name: 'markdown', path: out }, project);
   return app.logger.errorCount;
 }

@@ -148,7 +148,7 @@ it('explains itself by what covering a part changes', async () => {
 
 describe('is refused', () => {
   const sum = '0'.repeat(64);
-  it.each<[string, object, RegExp]>([
+  it.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
     ['another colour', { colour: 'cmyk' }, /preprocessing\.colour must be "rgb", "bgr" or one of .*"cmyk"/],
     ['means for other planes', { mean: [0.5] }, /mean must be a list of 3 numbers, is \[0\.5\]/],
     ['a deviation of nought', { deviation: [1, 0, 1] }, /deviation must be a list of 3 numbers above 0/],
@@ -167,7 +167,7 @@ describe('is refused', () => {
     expect(refused).toThrow(expect.objectContaining({ code: 'ARTIFACT_INVALID', message: expect.stringMatching(words) }));
   });
 
-  it.each<[string, object, RegExp]>([
+  it.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
     ['that is no card', { format: 2 }, /format 2, expected 1/],
     ['without a threshold', { threshold: 'high' }, /`threshold` must be a number/],
     ['without a method', { method: '' }, /`method` must say/],
