@@ -30,7 +30,7 @@ export async function runExamples(checks, { project, work, packages, env, vite, 
     const there = { cwd: folder, env };
     await must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], there);
     const core = readdirSync(packages).find(name => /^syntrace-core-\d/.test(name));
-    await must('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', join(packages, core)], there);
+    await must('npm', ['install', '--no-save', '--legacy-peer-deps=false', '--ignore-scripts', '--no-audit', '--no-fund', join(packages, core)], there);
     await must('npm', ['run', 'build'], there);
     await must('npm', ['pack'], there);
     standalone = join(folder, 'dist/standalone.js');
