@@ -106,10 +106,9 @@ export const RUNTIMES = [
   {
     name: 'Next',
     what: "a route handler on the server, `next build` and `next start`, with `serverExternalPackages: ['syntrace']`",
-    packages: ['next', 'react', 'react-dom'],
-    judge: async ({ project, tools, env }) => {
+    judge: async ({ project, env }) => {
       // Next looks for both below one folder.
-      cpSync(join(tools, 'node_modules'), join(project, 'node_modules'), { recursive: true, force: false, errorOnExist: false, verbatimSymlinks: true });
+      await must('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', 'next', 'react', 'react-dom'], { cwd: project, env });
       const app = join(project, 'next-app');
       mkdirSync(join(app, 'app/detect'), { recursive: true });
       writeFileSync(join(app, 'package.json'), '{ "private": true, "type": "module" }');
@@ -137,7 +136,7 @@ export const RUNTIMES = [
         });
         const response = await fetch(`${address}/detect`, { method: 'POST', body: readFileSync(join(project, 'picture.png')) });
         if (!response.ok) throw new Error(`it answers ${response.status}: ${(await response.text()).slice(0, 200)}`);
-        return { version: versionOf(tools, 'next'), answer: await response.json() };
+        return { version: versionOf(project, 'next'), answer: await response.json() };
       } finally {
         server.kill();
       }
