@@ -79,7 +79,7 @@ impl<V: Vector> Sink<V> for ToColumns<'_, V::Scalar> {
 
 /// DCT of every row; the result is transposed: coefficient k of row i stands at `to[k·stride + i]`.
 #[inline(always)]
-fn rows_to_columns<V: Vector>(
+fn rows_to_columns<S: Isa, V: Vector>(
     plan: &DctPlan<V::Scalar>,
     from: Rows<'_, V::Scalar>,
     to: &mut [V::Scalar],
@@ -90,7 +90,7 @@ fn rows_to_columns<V: Vector>(
     for first in (0..from.count).step_by(2 * V::LANES) {
         from.load::<V, false>(first, &plan.place, x);
         from.load::<V, true>(first + V::LANES, &plan.place, x);
-        let z = transform(&plan.fft, x, y);
+        let z = transform::<S, _>(&plan.fft, x, y);
         let width = (from.count - first).min(2 * V::LANES);
         unpack(plan, z, &mut ToColumns { to: &mut *to, stride, first, width });
     }
@@ -122,9 +122,9 @@ impl<T: Real> Task for Dct2<'_, T> {
         let (y, rest) = carve::<Lanes<T, S>>(rest, buffer);
         let (middle, _) = carve::<T>(rest, w * stride);
         let rows = Rows { data: self.from, stride: w, count: h, length: w };
-        rows_to_columns::<T::Vec<S>>(rows_plan, rows, middle, stride, (x, y));
+        rows_to_columns::<S, T::Vec<S>>(rows_plan, rows, middle, stride, (x, y));
         let columns = Rows { data: middle, stride, count: w, length: h };
-        rows_to_columns::<T::Vec<S>>(columns_plan, columns, self.to, w, (x, y));
+        rows_to_columns::<S, T::Vec<S>>(columns_plan, columns, self.to, w, (x, y));
     }
 }
 

@@ -100,7 +100,7 @@ impl Task for Bands<'_> {
             let band = &self.plane[top * self.width..][..t * self.width];
             if beside > 1 {
                 let mut rows = InRows { to: &mut *rows, wide };
-                columns::<S::F32>(self.plan, band, used, (&mut *x, &mut *y), &mut rows);
+                columns::<S, S::F32>(self.plan, band, used, (&mut *x, &mut *y), &mut rows);
                 // Lanes of tiles that are not there share transforms with lanes of tiles that are: as above.
                 for row in rows.to.chunks_exact_mut(wide) {
                     row[used..].fill(0.0);
@@ -108,7 +108,7 @@ impl Task for Bands<'_> {
                 turn_beside::<S::F32>(rows.to, wide, (t, moved), turned);
             } else {
                 let mut to = Turned { collected: &mut *collected, to: &mut *turned };
-                columns::<S::F32>(self.plan, band, used, (&mut *x, &mut *y), &mut to);
+                columns::<S, S::F32>(self.plan, band, used, (&mut *x, &mut *y), &mut to);
             }
             sum.fill(0.0);
             squares.fill(0.0);
@@ -123,7 +123,7 @@ impl Task for Bands<'_> {
                     let at = n * depth;
                     x[place as usize] = Complex { re: S::F32::load(&a[at..]), im: S::F32::load(&b[at..]) };
                 }
-                let z = transform(&self.plan.fft, &mut *x, &mut *y);
+                let z = transform::<S, _>(&self.plan.fft, &mut *x, &mut *y);
                 unpack(self.plan, z, &mut Flat { out: &mut *out, tile: t });
                 let kept = if first + 1 < total { 2 } else { 1 };
                 if keeps_normal(self.eps) {
@@ -208,7 +208,7 @@ trait Columns<V: Vector> {
 
 /// DCT of every column of a band [t, width].
 #[inline(always)]
-fn columns<V: Vector<Scalar = f32>>(
+fn columns<S: Isa, V: Vector<Scalar = f32>>(
     plan: &DctPlan<f32>,
     band: &[f32],
     used: usize,
@@ -229,7 +229,7 @@ fn columns<V: Vector<Scalar = f32>>(
             };
             x[place as usize] = Complex { re, im };
         }
-        to.take(plan, transform(&plan.fft, &mut *x, &mut *y), first);
+        to.take(plan, transform::<S, _>(&plan.fft, &mut *x, &mut *y), first);
     }
 }
 

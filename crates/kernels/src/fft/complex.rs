@@ -38,7 +38,7 @@ impl<T: Real> Task for Transform<'_, T> {
                     }
                 }
             }
-            let z = transform(self.plans.1, x, y);
+            let z = transform::<S, _>(self.plans.1, x, y);
             for (k, value) in z[..w].iter().enumerate() {
                 value.re.store(&mut re[k * stride + first..]);
                 value.im.store(&mut im[k * stride + first..]);
@@ -48,7 +48,7 @@ impl<T: Real> Task for Transform<'_, T> {
         for first in (0..w).step_by(lanes) {
             columns(&*re).load::<T::Vec<S>, false>(first, &self.plans.0.order, x);
             columns(&*im).load::<T::Vec<S>, true>(first, &self.plans.0.order, x);
-            let z = transform(self.plans.0, x, y);
+            let z = transform::<S, _>(self.plans.0, x, y);
             let width = 2 * (w - first).min(lanes);
             for (row, value) in z[..h].iter().enumerate() {
                 let (a, b) = if self.inverse { (value.im, value.re) } else { (value.re, value.im) };

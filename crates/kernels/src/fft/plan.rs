@@ -106,7 +106,7 @@ impl<T: Real> Chirp<T> {
 /// One line in float64 by the same passes, without vectors: only for plans.
 fn plain_transform(plan: &Plan<f64>, x: &[[f64; 2]]) -> Vec<[f64; 2]> {
     use super::stages::{Complex, transform};
-    use crate::simd::{Plain, Vector};
+    use crate::simd::{Base, Plain, Vector};
     type Scalar = Plain<f64, 1>;
     let mut a: Vec<Complex<Scalar>> =
         x.iter().map(|v| Complex { re: Scalar::splat(v[0]), im: Scalar::splat(v[1]) }).collect();
@@ -116,7 +116,7 @@ fn plain_transform(plan: &Plan<f64>, x: &[[f64; 2]]) -> Vec<[f64; 2]> {
         v.store(&mut value);
         value[0]
     };
-    transform(plan, &mut a, &mut b).iter().map(|z| [part(z.re), part(z.im)]).collect()
+    transform::<Base, _>(plan, &mut a, &mut b).iter().map(|z| [part(z.re), part(z.im)]).collect()
 }
 
 /// Plans by length, made once.

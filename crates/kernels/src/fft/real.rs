@@ -54,7 +54,7 @@ impl<T: Real> Task for Forward<'_, T> {
         for first in (0..h).step_by(2 * lanes) {
             rows.load::<T::Vec<S>, false>(first, &self.plans.1.order, x);
             rows.load::<T::Vec<S>, true>(first + lanes, &self.plans.1.order, x);
-            let z = transform(self.plans.1, x, y);
+            let z = transform::<S, _>(self.plans.1, x, y);
             let second = first + lanes < h;
             for k in 0..bins {
                 let (u, v) = (z[k], z[if k == 0 { 0 } else { w - k }]);
@@ -71,7 +71,7 @@ impl<T: Real> Task for Forward<'_, T> {
         for first in (0..bins).step_by(lanes) {
             columns(&*re).load::<T::Vec<S>, false>(first, &self.plans.0.order, x);
             columns(&*im).load::<T::Vec<S>, true>(first, &self.plans.0.order, x);
-            let z = transform(self.plans.0, x, y);
+            let z = transform::<S, _>(self.plans.0, x, y);
             let width = 2 * (bins - first).min(lanes);
             for (row, value) in z[..h].iter().enumerate() {
                 let (low, high) = T::Vec::<S>::zip(value.re, value.im);
@@ -117,7 +117,7 @@ impl<T: Real> Task for Inverse<'_, T> {
             let columns = |data| Rows { data, stride, count: bins, length: h };
             columns(&*re).load::<T::Vec<S>, true>(first, &self.plans.0.order, x);
             columns(&*im).load::<T::Vec<S>, false>(first, &self.plans.0.order, x);
-            let z = transform(self.plans.0, x, y);
+            let z = transform::<S, _>(self.plans.0, x, y);
             scatter(&z[..h], re, im, |lane, row| (first + lane <= last).then(|| (first + lane) * stride + row));
         }
         // Rows: two half spectra A and B joined as A + iB.
@@ -140,7 +140,7 @@ impl<T: Real> Task for Inverse<'_, T> {
                     x[w - k] = Complex { im: a_re.add(b_im), re: b_re.sub(a_im) };
                 }
             }
-            let z = transform(self.plans.1, x, y);
+            let z = transform::<S, _>(self.plans.1, x, y);
             for (start, part) in [(first, 0), (first + lanes, 1)] {
                 store_rows(&z[..w], part, scale, start, h, self.to);
             }

@@ -1,7 +1,7 @@
 //! The passes: butterflies on complex vectors, each lane another line.
 
 use super::plan::{Plan, Stage, Twiddle};
-use crate::simd::{Real, Vector};
+use crate::simd::{Isa, Real, Task, Vector};
 
 /// A complex number in every lane.
 #[derive(Clone, Copy)]
@@ -62,15 +62,14 @@ impl<V: Vector> Complex<V> {
 
 /// Forward transform of the lines in `x[..n]`; both buffers hold [`Plan::buffer`] values and lose what they held.
 /// Returns the buffer in which the result (`[..n]`, natural order) stands. Swap re and im before and after for the inverse.
-#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-pub(crate) fn transform<'a, V: Vector>(
+#[inline(always)]
+pub(crate) fn transform<'a, S: Isa, V: Vector>(
     plan: &Plan<V::Scalar>,
     x: &'a mut [Complex<V>],
     y: &'a mut [Complex<V>],
 ) -> &'a mut [Complex<V>] {
     match &plan.chirp {
-        None => passes(plan, x, y),
+        None => S::apart(Passes { plan, x, y }),
         Some(chirp) => {
             let (n, length) = (plan.n, chirp.inner.n);
             for (value, &w) in x[..n].iter_mut().zip(&chirp.factors) {
@@ -79,14 +78,14 @@ pub(crate) fn transform<'a, V: Vector>(
             let zero = V::splat(V::Scalar::default());
             x[n..length].fill(Complex { re: zero, im: zero });
             let swapped = {
-                let spectrum = passes(&chirp.inner, x, y);
+                let spectrum = S::apart(Passes { plan: &chirp.inner, x: &mut *x, y: &mut *y });
                 for (value, &w) in spectrum.iter_mut().zip(&chirp.spectrum) {
                     *value = value.rotate(Complex::of(w)).swap();
                 }
                 chirp.inner.stages.len() % 2 == 1
             };
             let (x, y) = if swapped { (y, x) } else { (x, y) };
-            let result = passes(&chirp.inner, x, y);
+            let result = S::apart(Passes { plan: &chirp.inner, x, y });
             for (value, &w) in result[..n].iter_mut().zip(&chirp.factors) {
                 *value = value.swap().rotate(Complex::of(w));
             }
@@ -95,24 +94,32 @@ pub(crate) fn transform<'a, V: Vector>(
     }
 }
 
-#[inline(always)]
-fn passes<'a, V: Vector>(
-    plan: &Plan<V::Scalar>,
-    mut x: &'a mut [Complex<V>],
-    mut y: &'a mut [Complex<V>],
-) -> &'a mut [Complex<V>] {
-    for stage in &plan.stages {
-        let (from, to) = (&x[..plan.n], &mut y[..plan.n]);
-        match stage.radix {
-            2 => pass::<V, Radix2, 2>(stage, from, to),
-            3 => pass::<V, Radix3, 3>(stage, from, to),
-            4 => pass::<V, Radix4, 4>(stage, from, to),
-            5 => pass::<V, Radix5, 5>(stage, from, to),
-            _ => pass::<V, Radix7, 7>(stage, from, to),
+/// All passes of a plan: most of the code of a transform, compiled once for each kind of vector.
+struct Passes<'p, 'a, V: Vector> {
+    plan: &'p Plan<V::Scalar>,
+    x: &'a mut [Complex<V>],
+    y: &'a mut [Complex<V>],
+}
+
+impl<'a, V: Vector> Task for Passes<'_, 'a, V> {
+    type Output = &'a mut [Complex<V>];
+
+    #[inline(always)]
+    fn run<S: Isa>(self) -> Self::Output {
+        let Self { plan, mut x, mut y } = self;
+        for stage in &plan.stages {
+            let (from, to) = (&x[..plan.n], &mut y[..plan.n]);
+            match stage.radix {
+                2 => pass::<V, Radix2, 2>(stage, from, to),
+                3 => pass::<V, Radix3, 3>(stage, from, to),
+                4 => pass::<V, Radix4, 4>(stage, from, to),
+                5 => pass::<V, Radix5, 5>(stage, from, to),
+                _ => pass::<V, Radix7, 7>(stage, from, to),
+            }
+            std::mem::swap(&mut x, &mut y);
         }
-        std::mem::swap(&mut x, &mut y);
+        x
     }
-    x
 }
 
 /// A transform of `R` values. A trait and not a closure: a closure is a function of its own, which the compiler would not build for the

@@ -13,10 +13,15 @@ pub trait Isa: Copy + 'static {
     type F32: Vector<Scalar = f32>;
     type F64: Vector<Scalar = f64>;
     type U8: ByteVector;
+
+    /// Runs a part of a task as a function of its own, compiled once for all tasks that share it. Only for code that [`dispatch`] reached
+    /// with this instruction set.
+    fn apart<T: Task>(task: T) -> T::Output;
 }
 
 /// Work that is compiled for every instruction set. `run` must be `#[inline(always)]`, as must everything hot that it calls.
-pub(crate) trait Task {
+#[allow(unreachable_pub, reason = "in the bounds of a sealed trait")]
+pub trait Task {
     type Output;
     fn run<S: Isa>(self) -> Self::Output;
 }
@@ -83,6 +88,11 @@ impl Isa for Base {
     type F32 = Sse2F32;
     type F64 = Sse2F64;
     type U8 = Sse2U8;
+
+    #[inline(always)]
+    fn apart<T: Task>(task: T) -> T::Output {
+        base(task)
+    }
 }
 
 #[cfg(target_arch = "aarch64")]
@@ -90,6 +100,11 @@ impl Isa for Base {
     type F32 = NeonF32;
     type F64 = NeonF64;
     type U8 = NeonU8;
+
+    #[inline(always)]
+    fn apart<T: Task>(task: T) -> T::Output {
+        base(task)
+    }
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
@@ -97,6 +112,11 @@ impl Isa for Base {
     type F32 = WasmF32;
     type F64 = WasmF64;
     type U8 = WasmU8;
+
+    #[inline(always)]
+    fn apart<T: Task>(task: T) -> T::Output {
+        base(task)
+    }
 }
 
 #[cfg(not(any(
@@ -108,6 +128,11 @@ impl Isa for Base {
     type F32 = Plain<f32, 4>;
     type F64 = Plain<f64, 2>;
     type U8 = PlainU8;
+
+    #[inline(always)]
+    fn apart<T: Task>(task: T) -> T::Output {
+        base(task)
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -119,6 +144,12 @@ impl Isa for Avx2 {
     type F32 = Avx2F32;
     type F64 = Avx2F64;
     type U8 = Avx2U8;
+
+    #[inline(always)]
+    fn apart<T: Task>(task: T) -> T::Output {
+        // SAFETY: the caller runs with this instruction set, which the processor therefore has.
+        unsafe { avx2(task) }
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -130,6 +161,12 @@ impl Isa for Avx512 {
     type F32 = Avx512F32;
     type F64 = Avx512F64;
     type U8 = Avx2U8;
+
+    #[inline(always)]
+    fn apart<T: Task>(task: T) -> T::Output {
+        // SAFETY: the caller runs with this instruction set, which the processor therefore has.
+        unsafe { avx512(task) }
+    }
 }
 
 /// Runs a task with the vectors of this processor.
@@ -137,26 +174,37 @@ pub(crate) fn dispatch<T: Task>(task: T) -> T::Output {
     dispatch_at(Level::detect(), task)
 }
 
+#[inline(never)]
+fn base<T: Task>(task: T) -> T::Output {
+    task.run::<Base>()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(never)]
+#[target_feature(enable = "avx2,fma")]
+fn avx2<T: Task>(task: T) -> T::Output {
+    task.run::<Avx2>()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(never)]
+#[target_feature(enable = "avx512f,avx2,fma")]
+fn avx512<T: Task>(task: T) -> T::Output {
+    task.run::<Avx512>()
+}
+
 #[cfg(target_arch = "x86_64")]
 pub(crate) fn dispatch_at<T: Task>(level: Level, task: T) -> T::Output {
-    #[target_feature(enable = "avx512f,avx2,fma")]
-    fn avx512<T: Task>(task: T) -> T::Output {
-        task.run::<Avx512>()
-    }
-    #[target_feature(enable = "avx2,fma")]
-    fn avx2<T: Task>(task: T) -> T::Output {
-        task.run::<Avx2>()
-    }
     match level.min(Level::of_processor()) {
         // SAFETY: the level is no higher than what the processor reported.
         Level::Avx512 => unsafe { avx512(task) },
         // SAFETY: as above.
         Level::Avx2 => unsafe { avx2(task) },
-        Level::Base => task.run::<Base>(),
+        Level::Base => base(task),
     }
 }
 
 #[cfg(not(target_arch = "x86_64"))]
 pub(crate) fn dispatch_at<T: Task>(_level: Level, task: T) -> T::Output {
-    task.run::<Base>()
+    base(task)
 }

@@ -13,7 +13,7 @@ pub(crate) use bytes::{BLOCK, deinterleave, float, level};
 pub use isa::Level;
 #[cfg(test)]
 pub(crate) use isa::dispatch_at;
-pub(crate) use isa::{Isa, Task, dispatch};
+pub(crate) use isa::{Base, Isa, Task, dispatch};
 pub(crate) use vector::{Plain, Vector};
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
