@@ -1,26 +1,53 @@
-//! WebAssembly bindings of `syntrace-learn`: slices in, one array out, errors as `CODE: words`.
+//! WebAssembly bindings of `syntrace-learn`: slices in, one array out, errors as words.
 #![warn(missing_docs)]
 
 use syntrace_learn::{LearnError, Model, Problem};
 use wasm_bindgen::prelude::*;
 
-type Fit = fn(Problem<'_>) -> Result<Model, LearnError>;
-
-/// Penalised logistic regression; see `syntrace_learn::logistic`. Returns weights…, bias, iterations, gradient.
+/// Penalised logistic regression; see `syntrace_learn::logistic`. Returns weights…, biases…, iterations, gradient.
 #[wasm_bindgen]
-pub fn logistic(x: &[f32], y: &[u8], sample_weights: &[f64], features: usize, l2: f64) -> Result<Vec<f64>, JsError> {
-    fit(syntrace_learn::logistic, Problem { x, y, sample_weights, features, l2 })
+pub fn logistic(
+    x: &[f32],
+    y: &[u8],
+    sample_weights: &[f64],
+    features: usize,
+    classes: usize,
+    l2: f64,
+) -> Result<Vec<f64>, JsError> {
+    flat(syntrace_learn::logistic(Problem { x, y, sample_weights, features, classes, l1: 0.0, l2 }))
 }
 
-/// Ridge regression; see `syntrace_learn::ridge`. Returns weights…, bias, iterations, gradient.
+/// Ridge regression; see `syntrace_learn::ridge`. Returns weights…, biases…, iterations, gradient.
 #[wasm_bindgen]
-pub fn ridge(x: &[f32], y: &[u8], sample_weights: &[f64], features: usize, l2: f64) -> Result<Vec<f64>, JsError> {
-    fit(syntrace_learn::ridge, Problem { x, y, sample_weights, features, l2 })
+pub fn ridge(
+    x: &[f32],
+    y: &[u8],
+    sample_weights: &[f64],
+    features: usize,
+    classes: usize,
+    l2: f64,
+) -> Result<Vec<f64>, JsError> {
+    flat(syntrace_learn::ridge(Problem { x, y, sample_weights, features, classes, l1: 0.0, l2 }))
 }
 
-fn fit(method: Fit, problem: Problem<'_>) -> Result<Vec<f64>, JsError> {
-    let model = method(problem).map_err(|error| JsError::new(&error.to_string()))?;
+/// Elastic net and lasso; see `syntrace_learn::elastic`. Returns weights…, biases…, iterations, gradient.
+#[wasm_bindgen]
+pub fn elastic(
+    x: &[f32],
+    y: &[u8],
+    sample_weights: &[f64],
+    features: usize,
+    classes: usize,
+    l2: f64,
+    l1: f64,
+) -> Result<Vec<f64>, JsError> {
+    flat(syntrace_learn::elastic(Problem { x, y, sample_weights, features, classes, l1, l2 }))
+}
+
+fn flat(fitted: Result<Model, LearnError>) -> Result<Vec<f64>, JsError> {
+    let model = fitted.map_err(|error| JsError::new(&error.to_string()))?;
     let mut out = model.weights;
-    out.extend([model.bias, model.iterations as f64, model.gradient]);
+    out.extend(model.bias);
+    out.extend([model.iterations as f64, model.gradient]);
     Ok(out)
 }

@@ -6,7 +6,7 @@ use std::fmt;
 pub enum LearnError {
     /// Sizes of the arguments do not fit together.
     Shape(String),
-    /// A value is not usable: a label other than 0 and 1, one class only, a weight or penalty that is not above 0, a number that is not finite.
+    /// A value is not usable: a label beyond the classes, a class without a sample, a weight or penalty that is not above 0, a number that is not finite.
     Value(String),
     /// The solver gave up.
     Solver(String),

@@ -1,30 +1,34 @@
 use crate::LearnError;
 
-/// A two-class problem: `x` is row-major `[samples, features]`, `y` holds 0 and 1, `sample_weights` are above 0.
+/// Labelled rows: `x` is row-major `[samples, features]`, `y` holds classes from 0, `sample_weights` are above 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Problem<'a> {
     /// Features, row-major.
     pub x: &'a [f32],
-    /// Labels, 0 or 1.
+    /// Classes, each at least once.
     pub y: &'a [u8],
     /// A weight for each sample.
     pub sample_weights: &'a [f64],
     /// Features of a sample.
     pub features: usize,
-    /// Weight of the penalty.
+    /// Classes, 2 or more.
+    pub classes: usize,
+    /// Weight of the sum of the weights' sizes; only `elastic` takes one above 0.
+    pub l1: f64,
+    /// Weight of the sum of the weights' squares.
     pub l2: f64,
 }
 
-/// A linear model: score = weights · x + bias.
+/// A linear model: score of an output = its weights · x + its bias. Two classes have one output, more have one each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// A weight for each feature.
+    /// A weight for each output and feature, row-major `[outputs, features]`.
     pub weights: Vec<f64>,
-    /// Constant term, not penalised.
-    pub bias: f64,
+    /// Constant term of each output, not penalised.
+    pub bias: Vec<f64>,
     /// Steps that the solver took; 0 for a direct solution.
     pub iterations: u64,
-    /// Largest component of the objective's gradient at the solution.
+    /// Largest component of the objective's gradient at the solution; with an `l1`, by how much a subgradient misses nought.
     pub gradient: f64,
 }
 
@@ -47,19 +51,51 @@ impl Problem<'_> {
         if !self.sample_weights.iter().all(|w| w.is_finite() && *w > 0.0) {
             return Err(LearnError::Value("sample weights must be finite and above 0".into()));
         }
-        if !(self.l2.is_finite() && self.l2 > 0.0) {
-            return Err(LearnError::Value(format!("l2 must be above 0, received {}", self.l2)));
-        }
-        if self.y.iter().any(|y| *y > 1) {
-            return Err(LearnError::Value("labels must be 0 or 1".into()));
-        }
-        if !(self.y.contains(&0) && self.y.contains(&1)) {
-            return Err(LearnError::Value("both classes are needed".into()));
-        }
+        self.check_classes()?;
         if !self.x.iter().all(|v| v.is_finite()) {
             return Err(LearnError::Value("a feature is not finite".into()));
         }
         Ok(())
+    }
+
+    fn check_classes(&self) -> Result<(), LearnError> {
+        if !(2..=256).contains(&self.classes) {
+            return Err(LearnError::Value(format!("classes must be 2 to 256, received {}", self.classes)));
+        }
+        let mut counts = vec![0_usize; self.classes];
+        for &class in self.y {
+            match counts.get_mut(usize::from(class)) {
+                Some(count) => *count += 1,
+                None if self.classes == 2 => return Err(LearnError::Value("labels must be 0 or 1".into())),
+                None => return Err(LearnError::Value(format!("label {class} of {} classes", self.classes))),
+            }
+        }
+        match counts.iter().position(|count| *count == 0) {
+            Some(_) if self.classes == 2 => Err(LearnError::Value("both classes are needed".into())),
+            Some(class) => Err(LearnError::Value(format!("class {class} has no sample"))),
+            None => Ok(()),
+        }
+    }
+
+    /// For solvers that take a penalty of squares alone.
+    pub(crate) fn check_l2(&self) -> Result<(), LearnError> {
+        if !(self.l2.is_finite() && self.l2 > 0.0) {
+            return Err(LearnError::Value(format!("l2 must be above 0, received {}", self.l2)));
+        }
+        if self.l1 != 0.0 {
+            return Err(LearnError::Value(format!("l1 must be 0 here, received {}", self.l1)));
+        }
+        Ok(())
+    }
+
+    /// One for two classes, else one each.
+    pub(crate) fn outputs(&self) -> usize {
+        if self.classes == 2 { 1 } else { self.classes }
+    }
+
+    /// The class that an output stands for.
+    pub(crate) fn class_of(&self, output: usize) -> usize {
+        if self.classes == 2 { 1 } else { output }
     }
 
     /// Sample weights that sum to 1.

@@ -75,7 +75,10 @@ export const ERRORS = {
   MODEL_FAILED: ['model {file} failed on provider {id}: {detail}', 'Check the sizes of the inputs, and try provider cpu (in a browser: wasm).'],
   PROVIDER_UNKNOWN: ['there is no execution provider "{id}"{nearest}', 'Here: {available}.'],
   PROVIDER_UNAVAILABLE: ['execution provider {id} cannot be used: {detail}', '{remedy}'],
-  CHECKPOINT_INVALID: ['{file} is not a usable checkpoint: {detail}', 'Give the file as its authors published it (.pth, .ckpt or .safetensors).'],
+  CHECKPOINT_INVALID: [
+    '{file} is not a usable checkpoint: {detail}',
+    'Give the file as its authors published it (.pth, .ckpt or .safetensors), or the folder of a SavedModel.',
+  ],
   CHECKPOINT_UNSAFE: [
     '{file} asks for {name}, which is not on the list of what a checkpoint may hold',
     'Nothing in it was executed. Get the file from its authors, or save its state_dict alone.',

@@ -20,6 +20,7 @@ export { ERRORS, type ErrorCode, type ErrorDetails, messageOf, nearestName, Synt
 export { standardIntermediates, standardPlugin, windowsOption } from './intermediates/standard.js';
 export { batchNorm, bottleneckStage, convolution, relu } from './network/blocks.js';
 export { fromHalf, toHalf } from './network/half.js';
+export { type KeptTraining, keepTraining, keptTraining } from './network/kept-training.js';
 export { isCounter, type Parameter, parametersOf } from './network/parameters.js';
 export { recordedInput, seededState } from './network/seeded.js';
 export { type Random, seededRandom } from './random.js';

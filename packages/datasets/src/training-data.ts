@@ -36,6 +36,8 @@ async function changed(image: Image, change: TrainingChange, kernels: Kernels): 
       return mirrored(image);
     case 'crop':
       return withTensors(kernels, async keep => pictureOf(kernels, await kernels.crop(keep(imageTensor(kernels, image)), [change.window])));
+    case 'enlarge':
+      return applyChange(image, { kind: 'crop', fraction: change.fraction }, kernels);
     case 'blur':
       return applyChange(image, { ...change, arithmetic: 'exact' }, kernels);
     default:

@@ -1,20 +1,24 @@
-import { type ColourMap, type Explanation, type Image, type Run, windowsOption } from '@syntrace/core';
+import { type Explanation, type Image, type Run, type Window, windowsOption } from '@syntrace/core';
+import { drawPlane } from './draw-plane.js';
 import { FEATURE_COUNT, FEATURES, featuresOf } from './features.js';
 import { type Model, SPECTRUM_TILE } from './model.js';
+import { drawWhere, largestOf } from './where.js';
 import { windowsOf } from './windows.js';
 
-/** The picture's spectrum, how it differs from that of real photographs, and which frequencies pushed the score. */
+/** The picture's spectrum, how it differs from that of real photographs, which frequencies pushed the score, and where they lie. */
 export async function explain(image: Image, model: Model, run: Run): Promise<readonly Explanation[]> {
   const spectrum = await luminanceSpectrum(image, run);
   const difference = spectrum.map((value, i) => value - model.realSpectrum[i]!);
   const push = await pushMap(image, model, run);
+  const windows = windowsOf(image.width, image.height);
+  const middle = windows[Math.floor(windows.length / 2)]!;
   const reach = Math.max(...push.map(Math.abs), 1e-6);
   return [
     {
       id: 'frequency.spectrum',
       title: 'Spectrum',
       description: 'Mean log DCT spectrum of the luma; low frequencies at the top left. Up-sampling shows as bright dots or lines at regular distances.',
-      picture: await draw(spectrum, SPECTRUM_TILE, 'inferno', Math.log(FEATURES.eps), 6, run),
+      picture: await drawPlane(spectrum, SPECTRUM_TILE, 'inferno', Math.log(FEATURES.eps), 6, run),
       enlarge: 4,
       scale: { low: 'weak', high: 'strong', map: 'inferno' },
     },
@@ -22,7 +26,7 @@ export async function explain(image: Image, model: Model, run: Run): Promise<rea
       id: 'frequency.difference',
       title: 'Against real photographs',
       description: 'The same spectrum minus the mean spectrum of real photographs: red where this picture has more, blue where it has less.',
-      picture: await draw(difference, SPECTRUM_TILE, 'coolwarm', -3, 3, run),
+      picture: await drawPlane(difference, SPECTRUM_TILE, 'coolwarm', -3, 3, run),
       enlarge: 4,
       scale: { low: 'less than real', high: 'more than real', map: 'coolwarm' },
     },
@@ -30,14 +34,24 @@ export async function explain(image: Image, model: Model, run: Run): Promise<rea
       id: 'frequency.push',
       title: 'What pushed the score',
       description: 'Contribution of each frequency to the score: red pushes towards synthetic, blue towards real. All cells and the bias add up to the score.',
-      picture: await draw(push, PUSH_SIDE, 'coolwarm', -reach, reach, run),
+      picture: await drawPlane(push, PUSH_SIDE, 'coolwarm', -reach, reach, run),
       enlarge: 16,
       scale: { low: 'towards real', high: 'towards synthetic', map: 'coolwarm' },
     },
+    await drawWhere(image, middle, spread(largestOf(push, SHOWN), middle), run),
   ];
 }
 
 const PUSH_SIDE = 16;
+/** Share of the frequencies whose place in the picture is shown. */
+const SHOWN = 0.1;
+
+/** Cells of the push map on the coefficients of a whole window. */
+const spread = (cells: Uint8Array, { width, height }: Window): Uint8Array =>
+  Uint8Array.from({ length: width * height }, (_, i) => {
+    const [fy, fx] = [Math.floor(i / width) / height, (i % width) / width];
+    return cells[Math.floor(fy * PUSH_SIDE) * PUSH_SIDE + Math.floor(fx * PUSH_SIDE)]!;
+  });
 
 /** Mean over windows of ln(|DCT-II| + eps) on 64×64 luma tiles, flat. */
 export async function luminanceSpectrum(image: Image, run: Run): Promise<Float32Array> {
@@ -74,12 +88,4 @@ async function averageRows(rows: Float32Array, length: number, { kernels }: Run)
   const { mean } = await kernels.moments(null, x);
   kernels.free(x);
   return Float32Array.from(mean);
-}
-
-async function draw(plane: Float32Array, side: number, map: ColourMap, low: number, high: number, { kernels }: Run): Promise<Explanation['picture']> {
-  const x = kernels.tensor('f32', plane, [side, side]);
-  const rgba = await kernels.heatMap(x, { map, low, high });
-  const data = await kernels.read(rgba);
-  kernels.free(x, rgba);
-  return { width: side, height: side, data };
 }

@@ -37,8 +37,13 @@ const optionsOf = (windows: readonly Window[], { tile, stride }: TileSet): Inter
 });
 
 /** Mean and deviation (never below `floor`) of feature rows, for standardisation. */
-export async function standardOf(kernels: Kernels, rows: Float32Array, floor: number): Promise<{ mean: Float32Array; deviation: Float32Array }> {
-  const x = kernels.tensor('f32', rows, [rows.length / FEATURE_COUNT, FEATURE_COUNT]);
+export async function standardOf(
+  kernels: Kernels,
+  rows: Float32Array,
+  floor: number,
+  features: number = FEATURE_COUNT,
+): Promise<{ mean: Float32Array; deviation: Float32Array }> {
+  const x = kernels.tensor('f32', rows, [rows.length / features, features]);
   const { count, mean, m2 } = await kernels.moments(null, x);
   kernels.free(x);
   return { mean: Float32Array.from(mean), deviation: Float32Array.from(m2, sum => Math.sqrt(sum / count) + floor) };

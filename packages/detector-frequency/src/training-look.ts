@@ -56,7 +56,7 @@ async function see(sample: TrainingSample, { copies, seed, registry, context }: 
 }
 
 /** What is drawn for a picture depends on its place in the dataset, not on where the dataset lies. */
-const placeOf = ({ set, group, label, uri }: TrainingSample): string => `${set}/${group}/${label}/${uri.split(/[\\/]/).at(-1)}`;
+export const placeOf = ({ set, group, label, uri }: TrainingSample): string => `${set}/${group}/${label}/${uri.split(/[\\/]/).at(-1)}`;
 
 function checkSize({ width, height, source }: Image): void {
   if (Math.min(width, height) >= LEAST_SIDE) return;

@@ -43,10 +43,10 @@ export async function rowsOf(
 }
 
 /** Decoding one picture overlaps with the kernels of another. */
-const PARALLEL = 3;
+export const PARALLEL = 3;
 
 /** After a failure nothing more is begun, and what is under way has ended before it is thrown. */
-async function inParallel<T>(items: readonly T[], most: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
+export async function inParallel<T>(items: readonly T[], most: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async () => {
     while (next < items.length) {

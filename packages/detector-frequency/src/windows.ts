@@ -9,17 +9,17 @@ const GRID = 16;
 /** Most windows along one side. */
 const MOST = 3;
 
-/** Windows of one size that spread over the picture. A side of 256 or more gets up to three positions, a smaller one is used whole
+/** Windows of one size that spread over the picture. A side of `most` or more gets up to three positions, a smaller one is used whole
  *  (cut to a multiple of 8). At most nine windows, whatever the size of the picture. */
-export function windowsOf(width: number, height: number): readonly Window[] {
-  const [xs, ys] = [positions(width), positions(height)];
+export function windowsOf(width: number, height: number, most: number = WINDOW): readonly Window[] {
+  const [xs, ys] = [positions(width, most), positions(height, most)];
   return ys.starts.flatMap(y => xs.starts.map(x => ({ x, y, width: xs.side, height: ys.side })));
 }
 
-function positions(side: number): { side: number; starts: readonly number[] } {
-  if (side < WINDOW) return { side: side - (side % 8), starts: [0] };
-  const count = Math.min(MOST, Math.ceil(side / WINDOW));
-  const room = side - WINDOW;
+function positions(side: number, most: number): { side: number; starts: readonly number[] } {
+  if (side < most) return { side: side - (side % 8), starts: [0] };
+  const count = Math.min(MOST, Math.ceil(side / most));
+  const room = side - most;
   const starts = Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.floor((room * i) / (count - 1) / GRID) * GRID));
-  return { side: WINDOW, starts: [...new Set(starts)] };
+  return { side: most, starts: [...new Set(starts)] };
 }

@@ -17,21 +17,22 @@ const explained = async (...args: Parameters<typeof photograph>): Promise<readon
 
 describe('an explanation', () => {
   it.each([
-    [256, 256],
-    [128, 200],
-    [700, 300],
-  ])('of a picture of %i×%i is three pictures that can be drawn', async (width, height) => {
+    [256, 256, 32, 32],
+    [128, 200, 16, 25],
+    [700, 300, 32, 32],
+  ])('of a picture of %i×%i is four pictures that can be drawn', async (width, height, columns, rows) => {
     const explanations = await explained(1, width, height);
     expect(explanations.map(({ id, picture }) => [id, picture.width, picture.height])).toEqual([
       ['frequency.spectrum', 64, 64],
       ['frequency.difference', 64, 64],
       ['frequency.push', 16, 16],
+      ['frequency.where', columns, rows],
     ]);
-    for (const { picture, title, description, scale, enlarge } of explanations) {
+    for (const { id, picture, title, description, scale, enlarge } of explanations) {
       expect(picture.data).toHaveLength(4 * picture.width * picture.height);
       expect([...picture.data].every((value, i) => i % 4 !== 3 || value === 255)).toBe(true);
       expect(new Set(picture.data).size).toBeGreaterThan(10);
-      expect(picture.width * (enlarge ?? 1)).toBe(256);
+      expect(picture.width * (enlarge ?? 1)).toBe(id === 'frequency.where' ? 8 * columns : 256);
       for (const words of [title, description, scale?.low, scale?.high]) expect(words).toBeTruthy();
     }
   });

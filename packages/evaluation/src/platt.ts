@@ -32,5 +32,5 @@ export async function plattCalibration(
   });
   const slope = model.weights[0]! / deviation;
   if (!(slope > 0)) refuse('higher scores do not mean synthetic on these pictures');
-  return { method: 'platt', slope, intercept: model.bias - slope * mean };
+  return { method: 'platt', slope, intercept: model.bias[0]! - slope * mean };
 }

@@ -1,7 +1,11 @@
 export { type CheckpointFormat, readCheckpoint } from './checkpoint/read-checkpoint.js';
+export { readSavedModel, type SavedModel } from './checkpoint/saved-model/read-saved-model.js';
+export { type PublishedStatistics, type StatisticsArray, statisticsFor } from './checkpoint/saved-model/statistics.js';
 export type { CheckpointState } from './checkpoint/state.js';
 export type { CheckpointTensor } from './checkpoint/tensors.js';
-export { type Imported, importCheckpoint, MODEL_FILE } from './import/import-checkpoint.js';
+export { type Imported, importCheckpoint } from './import/import-checkpoint.js';
+export { type ClassifierFiles, importClassifier } from './import/import-classifier.js';
+export { MODEL_FILE } from './import/prove.js';
 export { type FittedState, fitState } from './network/fit-state.js';
 export { networkToOnnx } from './network/to-onnx.js';
 export { onnxProblem } from './onnx/scan.js';

@@ -7,6 +7,7 @@ export function lazyLearners(): Learners {
   return {
     logistic: async problem => (await learners()).logistic(problem),
     ridge: async problem => (await learners()).ridge(problem),
+    elastic: async problem => (await learners()).elastic(problem),
     network: async (network, training) => (await learners()).network(network, training),
   };
 }

@@ -2,21 +2,27 @@
 /* eslint-disable */
 
 /**
- * Penalised logistic regression; see `syntrace_learn::logistic`. Returns weights…, bias, iterations, gradient.
+ * Elastic net and lasso; see `syntrace_learn::elastic`. Returns weights…, biases…, iterations, gradient.
  */
-export function logistic(x: Float32Array, y: Uint8Array, sample_weights: Float64Array, features: number, l2: number): Float64Array;
+export function elastic(x: Float32Array, y: Uint8Array, sample_weights: Float64Array, features: number, classes: number, l2: number, l1: number): Float64Array;
 
 /**
- * Ridge regression; see `syntrace_learn::ridge`. Returns weights…, bias, iterations, gradient.
+ * Penalised logistic regression; see `syntrace_learn::logistic`. Returns weights…, biases…, iterations, gradient.
  */
-export function ridge(x: Float32Array, y: Uint8Array, sample_weights: Float64Array, features: number, l2: number): Float64Array;
+export function logistic(x: Float32Array, y: Uint8Array, sample_weights: Float64Array, features: number, classes: number, l2: number): Float64Array;
+
+/**
+ * Ridge regression; see `syntrace_learn::ridge`. Returns weights…, biases…, iterations, gradient.
+ */
+export function ridge(x: Float32Array, y: Uint8Array, sample_weights: Float64Array, features: number, classes: number, l2: number): Float64Array;
 
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
-    readonly logistic: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number, number];
-    readonly ridge: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number, number];
+    readonly elastic: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => [number, number, number, number];
+    readonly logistic: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
+    readonly ridge: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
     readonly __externref_table_alloc: () => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_malloc: (a: number, b: number) => number;

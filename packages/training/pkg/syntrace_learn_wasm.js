@@ -1,22 +1,24 @@
 /* @ts-self-types="./syntrace_learn_wasm.d.ts" */
 
 /**
- * Penalised logistic regression; see `syntrace_learn::logistic`. Returns weights…, bias, iterations, gradient.
+ * Elastic net and lasso; see `syntrace_learn::elastic`. Returns weights…, biases…, iterations, gradient.
  * @param {Float32Array} x
  * @param {Uint8Array} y
  * @param {Float64Array} sample_weights
  * @param {number} features
+ * @param {number} classes
  * @param {number} l2
+ * @param {number} l1
  * @returns {Float64Array}
  */
-export function logistic(x, y, sample_weights, features, l2) {
+export function elastic(x, y, sample_weights, features, classes, l2, l1) {
     const ptr0 = passArrayF32ToWasm0(x, wasm.__wbindgen_malloc);
     const len0 = WASM_VECTOR_LEN;
     const ptr1 = passArray8ToWasm0(y, wasm.__wbindgen_malloc);
     const len1 = WASM_VECTOR_LEN;
     const ptr2 = passArrayF64ToWasm0(sample_weights, wasm.__wbindgen_malloc);
     const len2 = WASM_VECTOR_LEN;
-    const ret = wasm.logistic(ptr0, len0, ptr1, len1, ptr2, len2, features, l2);
+    const ret = wasm.elastic(ptr0, len0, ptr1, len1, ptr2, len2, features, classes, l2, l1);
     if (ret[3]) {
         throw takeFromExternrefTable0(ret[2]);
     }
@@ -26,22 +28,49 @@ export function logistic(x, y, sample_weights, features, l2) {
 }
 
 /**
- * Ridge regression; see `syntrace_learn::ridge`. Returns weights…, bias, iterations, gradient.
+ * Penalised logistic regression; see `syntrace_learn::logistic`. Returns weights…, biases…, iterations, gradient.
  * @param {Float32Array} x
  * @param {Uint8Array} y
  * @param {Float64Array} sample_weights
  * @param {number} features
+ * @param {number} classes
  * @param {number} l2
  * @returns {Float64Array}
  */
-export function ridge(x, y, sample_weights, features, l2) {
+export function logistic(x, y, sample_weights, features, classes, l2) {
     const ptr0 = passArrayF32ToWasm0(x, wasm.__wbindgen_malloc);
     const len0 = WASM_VECTOR_LEN;
     const ptr1 = passArray8ToWasm0(y, wasm.__wbindgen_malloc);
     const len1 = WASM_VECTOR_LEN;
     const ptr2 = passArrayF64ToWasm0(sample_weights, wasm.__wbindgen_malloc);
     const len2 = WASM_VECTOR_LEN;
-    const ret = wasm.ridge(ptr0, len0, ptr1, len1, ptr2, len2, features, l2);
+    const ret = wasm.logistic(ptr0, len0, ptr1, len1, ptr2, len2, features, classes, l2);
+    if (ret[3]) {
+        throw takeFromExternrefTable0(ret[2]);
+    }
+    var v4 = getArrayF64FromWasm0(ret[0], ret[1]).slice();
+    wasm.__wbindgen_free(ret[0], ret[1] * 8, 8);
+    return v4;
+}
+
+/**
+ * Ridge regression; see `syntrace_learn::ridge`. Returns weights…, biases…, iterations, gradient.
+ * @param {Float32Array} x
+ * @param {Uint8Array} y
+ * @param {Float64Array} sample_weights
+ * @param {number} features
+ * @param {number} classes
+ * @param {number} l2
+ * @returns {Float64Array}
+ */
+export function ridge(x, y, sample_weights, features, classes, l2) {
+    const ptr0 = passArrayF32ToWasm0(x, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    const ptr1 = passArray8ToWasm0(y, wasm.__wbindgen_malloc);
+    const len1 = WASM_VECTOR_LEN;
+    const ptr2 = passArrayF64ToWasm0(sample_weights, wasm.__wbindgen_malloc);
+    const len2 = WASM_VECTOR_LEN;
+    const ret = wasm.ridge(ptr0, len0, ptr1, len1, ptr2, len2, features, classes, l2);
     if (ret[3]) {
         throw takeFromExternrefTable0(ret[2]);
     }

@@ -14,6 +14,7 @@ export async function learnersOf({ wasmSource }: LearnersOptions, read: ReadAddr
   return {
     logistic: problem => fit(module, 'logistic', problem),
     ridge: problem => fit(module, 'ridge', problem),
+    elastic: problem => fit(module, 'elastic', problem),
     network,
   };
 }

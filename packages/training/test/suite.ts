@@ -1,6 +1,6 @@
 import { type Learners, type LinearProblem, SyntraceError } from '@syntrace/core';
 import { beforeAll, describe, expect, test } from 'vitest';
-// The optimum by scikit-learn of the problem below (crates/learn/fixtures/linear.py): logistic, then ridge, three weights and the bias each.
+// Optima by scikit-learn of the problems below (crates/learn/fixtures/linear.py): a name and classes, weights, biases.
 import fixture from '../../../crates/learn/fixtures/linear.txt?raw';
 import type { LearnersOptions } from '../src/learners.js';
 
@@ -15,38 +15,49 @@ function numbers(count: number, seed: number): number[] {
   });
 }
 
-export function problemOf(features: number): LinearProblem {
+export function problemOf(features: number, classes = 2): LinearProblem & { readonly l1: number } {
   const x = Float32Array.from(numbers(SAMPLES * features, 1));
   const noise = numbers(SAMPLES, 2);
-  const y = Uint8Array.from(noise, (v, i) => Number(x[i * features]! + 0.5 * v > 0));
-  return { x, y, sampleWeights: Float64Array.from(numbers(SAMPLES, 3), v => v + 1.5), features, l2: 0.01 };
+  const classOf = (noise: number, i: number) => {
+    const [a, b] = [x[i * features]!, x[i * features + 1]!];
+    if (classes === 2) return Number(a + 0.5 * noise > 0);
+    const score = a + 0.5 * b + 0.3 * noise;
+    return Number(score > -0.4) + Number(score > 0.4);
+  };
+  const y = Uint8Array.from(noise, classOf);
+  return { x, y, sampleWeights: Float64Array.from(numbers(SAMPLES, 3), v => v + 1.5), features, classes, l1: 0.1, l2: 0.01 };
 }
 
 /** The same tests in Node and in Chromium. */
 export function learnersSuite(createLearners: (options?: LearnersOptions) => Promise<Learners>): void {
-  const methods = ['logistic', 'ridge'] as const;
+  const methods = ['logistic', 'ridge', 'elastic'] as const;
+  const expected = new Map(
+    fixture
+      .trim()
+      .split('\n')
+      .map(line => [line.split(' ')[0]!, line.split(' ').slice(1).map(Number)]),
+  );
   let learners: Learners;
   beforeAll(async () => {
     learners = await createLearners();
   });
 
   describe.each(methods)('%s', method => {
-    test("finds scikit-learn's optimum", async () => {
-      const values = fixture.trim().split(/\s+/).map(Number);
-      expect(values).toHaveLength(8);
-      const expected = method === 'logistic' ? values.slice(0, 4) : values.slice(4);
-      const model = await learners[method](problemOf(3));
-      [...model.weights, model.bias].forEach((value, i) => {
-        expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5);
+    test.each([2, 3])("finds scikit-learn's optimum of %i classes", async classes => {
+      const model = await learners[method](problemOf(3, classes));
+      const wanted = expected.get(`${method}${classes}`)!;
+      expect(wanted).toHaveLength(classes === 2 ? 4 : 12);
+      [...model.weights, ...model.bias].forEach((value, i) => {
+        expect(Math.abs(value - wanted[i]!)).toBeLessThan(1e-5);
       });
     });
 
     test.each([3, 200])('the gradient at the end is nought, %i features', async features => {
       const model = await learners[method](problemOf(features));
       expect(model.weights).toHaveLength(features);
-      expect(model.gradient).toBeLessThan(method === 'logistic' ? 1e-6 : 1e-12);
-      if (method === 'logistic') expect(model.iterations).toBeGreaterThan(0);
-      else expect(model.iterations).toBe(0);
+      expect(model.gradient).toBeLessThan({ logistic: 1e-6, ridge: 1e-12, elastic: 1e-7 }[method]);
+      if (method === 'ridge') expect(model.iterations).toBe(0);
+      else expect(model.iterations).toBeGreaterThan(0);
     });
 
     test('the same problem gives the same bits, also from other learners', async () => {
@@ -55,13 +66,17 @@ export function learnersSuite(createLearners: (options?: LearnersOptions) => Pro
     });
 
     const good = problemOf(3);
-    const wrong: readonly (readonly [string, Partial<LinearProblem>, RegExp])[] = [
+    const penalty = method === 'elastic' ? /l1 must be above 0 and l2 not below/ : /l2 must be above 0/;
+    const nought = method === 'elastic' ? { l1: 0 } : { l2: 0 };
+    const wrong: readonly (readonly [string, Partial<LinearProblem & { readonly l1: number }>, RegExp])[] = [
       ['a feature count that does not fit', { features: 4 }, /180 values for 60 samples of 4 features/],
       ['too few sample weights', { sampleWeights: good.sampleWeights.slice(1) }, /59 sample weights for 60 samples/],
       ['one class', { y: new Uint8Array(SAMPLES).fill(1) }, /both classes/],
       ['a label that is no label', { y: new Uint8Array(SAMPLES).fill(2) }, /labels must be 0 or 1/],
-      ['no penalty', { l2: 0 }, /l2 must be above 0/],
-      ['a penalty that is no number', { l2: Number.NaN }, /l2 must be above 0/],
+      ['no penalty', nought, penalty],
+      ['a penalty that is no number', { l2: Number.NaN }, penalty],
+      ['a class without a sample', { classes: 3 }, /class 2 has no sample/],
+      ['one class alone', { classes: 1 }, /2 to 256 classes, received 1/],
       ['a weight of nought', { sampleWeights: new Float64Array(SAMPLES) }, /above 0/],
       ['NaN among the features', { x: new Float32Array(SAMPLES * 3).fill(Number.NaN) }, /not finite/],
       ['nothing', { x: new Float32Array(), y: new Uint8Array(), sampleWeights: new Float64Array() }, /0 samples/],
@@ -91,6 +106,6 @@ export function learnersSuite(createLearners: (options?: LearnersOptions) => Pro
     a.weights.forEach((weight, i) => {
       expect(b.weights[i]).toBeCloseTo(weight, 5);
     });
-    expect(b.bias).toBeCloseTo(a.bias - 2 * a.weights[0]!, 5);
+    expect(b.bias[0]).toBeCloseTo(a.bias[0]! - 2 * a.weights[0]!, 5);
   });
 }

@@ -1,6 +1,6 @@
 import type { StoredTensor } from '../artifact/safetensors.js';
 import type { Image, Warning } from './image.js';
-import type { Importable } from './importing.js';
+import type { Importable, ImportableClassifiers } from './importing.js';
 import type { ColourMap, Kernels } from './kernels.js';
 import type { ModelRuntime } from './models.js';
 import type { Network } from './network.js';
@@ -71,31 +71,40 @@ export type LoadAsset = (url: URL) => Promise<Uint8Array>;
 /** Decodes a small picture out of the bytes of another file: the platform's business too. */
 export type DecodeEmbedded = (bytes: Uint8Array) => Promise<Image>;
 
-/** Learners that the host offers to `fit`; made by `@syntrace/training`. */
+/** Learners that the host offers to `fit`; made by `@syntrace/training`. Two classes have one output, whose score is high for class 1; more have an output each. The
+ *  biases are free. Deterministic. */
 export interface Learners {
-  /** L2-penalised logistic regression: minimises Σ wᵢ·logloss(yᵢ, w·xᵢ + b) / Σ wᵢ + l2·|w|²/2 (the bias is free). Deterministic.
-   *  x: float32 [n,f] row-major; y: 0 or 1; sampleWeights: n, above 0. */
+  /** L2-penalised logistic regression: minimises Σ wᵢ·logloss(yᵢ, w·xᵢ + b) / Σ wᵢ + l2·|w|²/2; of several classes the loss of the softmax. */
   logistic(problem: LinearProblem): Promise<LinearModel>;
-  /** Least squares with the same penalty on targets −1 and 1 (ridge regression proper, not what the frequency paper calls ridge). */
+  /** Least squares on targets −1 and 1 with l2·|w|² (ridge regression proper, not what the frequency paper calls ridge). */
   ridge(problem: LinearProblem): Promise<LinearModel>;
+  /** The same with l1·Σ|w| + l2·|w|²: the elastic net; with an l2 of 0 the lasso. */
+  elastic(problem: LinearProblem & { readonly l1: number }): Promise<LinearModel>;
   /** A network to train, its parameters drawn from the seed. @throws TRAINING_INVALID, TRAINING_UNAVAILABLE where the platform has none */
   network(network: Network, training: NetworkTraining): Promise<NetworkTrainer>;
 }
 
 export interface LinearProblem {
+  /** float32 [n,f], row-major. */
   readonly x: Float32Array;
+  /** Classes from 0, each at least once. */
   readonly y: Uint8Array;
+  /** n, above 0. */
   readonly sampleWeights: Float64Array;
   readonly features: number;
+  /** Default 2. */
+  readonly classes?: number;
   readonly l2: number;
   readonly signal?: AbortSignal;
 }
 
 export interface LinearModel {
+  /** [outputs, features], row-major. */
   readonly weights: Float64Array;
-  readonly bias: number;
+  /** One for each output. */
+  readonly bias: Float64Array;
   readonly iterations: number;
-  /** Largest gradient component at the end. */
+  /** Largest gradient component at the end; with an l1, by how much a subgradient misses nought. */
   readonly gradient: number;
 }
 
@@ -163,6 +172,7 @@ export interface Detector<Evidence = unknown> {
   card?(context: Pick<DetectorContext, 'loadAsset'>): Promise<ModelCard>;
   readonly trainable?: Trainable;
   readonly importable?: Importable;
+  readonly importableClassifiers?: ImportableClassifiers;
 }
 
 export interface OpenDetector<Evidence = unknown> {

@@ -1,5 +1,6 @@
+import type { StoredTensor } from '../artifact/safetensors.js';
 import type { RecordedRun } from './models.js';
-import type { Network } from './network.js';
+import type { Layer, Network } from './network.js';
 import type { ModelCard } from './training.js';
 
 /** Where imported weights came from. */
@@ -21,4 +22,39 @@ export interface Importable {
   /** The input of the answer that is recorded for the imported weights. */
   readonly recordedShape: readonly number[];
   card(from: ImportedFrom): Omit<ModelCard, 'files' | 'recorded'>;
+}
+
+/** A classifier as its folder describes it; layers carry the folder's names. */
+export interface FoundClassifier {
+  readonly layers: readonly Layer[];
+  readonly input: { readonly channels: number; readonly height: number; readonly width: number };
+  readonly outputs: number;
+  /** What the published code made of the logits. */
+  readonly activation: 'sigmoid' | 'softmax';
+  /** Of the first layer that has one: l1·Σ|w| + l2·Σw² was added to the loss. */
+  readonly penalty: { readonly l1: number; readonly l2: number };
+}
+
+/** A classifier that a detector recognised. */
+export interface RecognisedClassifier {
+  /** The found layers under the detector's own names. */
+  readonly network: Network;
+  /** A network of the same kind with the weights of `seededState(network, seed)`, run by another implementation. */
+  readonly proof: { readonly network: Network; readonly seed: number; readonly run: RecordedRun };
+  /** Card and files beside `model.onnx`. */
+  finish(from: ImportedFrom, parts: ImportedParts): Promise<{ readonly card: Omit<ModelCard, 'recorded'>; readonly files: ReadonlyMap<string, Uint8Array> }>;
+}
+
+/** What a classifier comes with. */
+export interface ImportedParts {
+  /** Under the names of the recognised network. */
+  readonly state: ReadonlyMap<string, StoredTensor<'f32'>>;
+  /** Of the training pictures' log spectra, [channels, height, width], deviations above 0; absent for a classifier of pixels. */
+  readonly statistics?: { readonly mean: StoredTensor<'f32'>; readonly deviation: StoredTensor<'f32'> };
+}
+
+/** The half of a detector that takes published classifiers as TensorFlow keeps them (SavedModel folders of Keras). */
+export interface ImportableClassifiers {
+  /** The classifier, or in words what keeps it from being one that was published. */
+  recognise(found: FoundClassifier): RecognisedClassifier | string;
 }

@@ -4,14 +4,17 @@ import type { Window } from './kernels.js';
 import type { RecordedRun } from './models.js';
 
 /** What training does to pictures, alike to both classes: JPEG as the common encoders write it, lossy WebP, a Gaussian blur of `sigma` samples, sides times `factor`
- *  (antialiased, linear), a window, or left and right exchanged. */
+ *  (antialiased, linear), a window, left and right exchanged, normal noise of `deviation` levels from a seed and stream, or the middle part, `fraction` of the sides less,
+ *  enlarged to the old size (bicubic). */
 export type TrainingChange =
   | { readonly kind: 'jpeg'; readonly quality: number; readonly subsampling: '4:2:0' | '4:4:4' }
   | { readonly kind: 'webp'; readonly quality: number }
   | { readonly kind: 'crop'; readonly window: Window }
   | { readonly kind: 'mirror' }
   | { readonly kind: 'blur'; readonly sigma: number }
-  | { readonly kind: 'resize'; readonly factor: number };
+  | { readonly kind: 'resize'; readonly factor: number }
+  | { readonly kind: 'noise'; readonly deviation: number; readonly seed: number; readonly stream: number }
+  | { readonly kind: 'enlarge'; readonly fraction: number };
 
 /** A labelled picture that can be opened as often as training needs. */
 export interface TrainingSample {
@@ -47,6 +50,8 @@ export interface ModelCard {
   readonly method: string;
   readonly preprocessing: Readonly<Record<string, unknown>>;
   readonly labels: readonly ['real', 'synthetic'];
+  /** What a model that tells more than the two labels apart calls its outputs, in order; the first is real. */
+  readonly classes?: readonly string[];
   /** Score above which the verdict is `synthetic`. */
   readonly threshold: number;
   /** Scores within [low, high] are `inconclusive`. */

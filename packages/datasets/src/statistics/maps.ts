@@ -6,8 +6,19 @@ import { varianceOf } from './running.js';
 /** What a map shows. The first five are the published statistics (spec: log of the absolute MEAN coefficient, not the mean of the logs).
  *  - `mean`: ln(|mean coefficient| + 1e-12); `std`: ln(deviation + 1e-12)
  *  - `mean-difference`: `mean` of the first set − `mean` of this; `mean-difference-abs`: its absolute value; `mean-ratio`: the first's `mean` over this one's
- *  - `mean-log`, `std-log`: mean and deviation of ln(|coefficient| + 1e-12); `mean-log-difference`: this set's `mean-log` − the first's */
-export type MapKind = 'mean' | 'std' | 'mean-difference' | 'mean-difference-abs' | 'mean-ratio' | 'mean-log' | 'std-log' | 'mean-log-difference';
+ *  - `mean-log`, `std-log`: mean and deviation of ln(|coefficient| + 1e-12); `mean-log-difference`: this set's `mean-log` − the first's, `-abs`: its absolute
+ *    value; `mean-log-ratio`: the first's `mean-log` over this one's */
+export type MapKind =
+  | 'mean'
+  | 'std'
+  | 'mean-difference'
+  | 'mean-difference-abs'
+  | 'mean-ratio'
+  | 'mean-log'
+  | 'std-log'
+  | 'mean-log-difference'
+  | 'mean-log-difference-abs'
+  | 'mean-log-ratio';
 
 /** A statistic of one set over frequency: [channel, row, column], [0,0] the mean brightness. */
 export interface SpectrumMap {
@@ -41,6 +52,7 @@ export async function mapsOf(set: string, moments: SpectrumMoments, reference: S
   if (!reference) return own;
   const first = await logOf(reference.coefficients.mean, kernels);
   const difference = first.map((value, i) => value - mean[i]!);
+  const logDifference = moments.logs.mean.map((value, i) => value - reference.logs.mean[i]!);
   return [
     ...own,
     map('mean-difference', difference),
@@ -49,9 +61,11 @@ export async function mapsOf(set: string, moments: SpectrumMoments, reference: S
       'mean-ratio',
       first.map((value, i) => value / mean[i]!),
     ),
+    map('mean-log-difference', logDifference),
+    map('mean-log-difference-abs', logDifference.map(Math.abs)),
     map(
-      'mean-log-difference',
-      moments.logs.mean.map((value, i) => value - reference.logs.mean[i]!),
+      'mean-log-ratio',
+      moments.logs.mean.map((value, i) => reference.logs.mean[i]! / value),
     ),
   ];
 }

@@ -75,7 +75,7 @@ async function meaningOf(
   const synthetic = y.reduce((sum, label) => sum + label, 0);
   const sampleWeights = Float64Array.from(y, label => 1 / (label === 1 ? synthetic : y.length - synthetic));
   const platt = await learners.logistic({ x, y, sampleWeights, features: 1, l2: 1e-9 });
-  const [slope, intercept] = [platt.weights[0]!, platt.bias];
+  const [slope, intercept] = [platt.weights[0]!, platt.bias[0]!];
   if (!(slope > 0)) throw new SyntraceError('TRAINING_INVALID', { detail: 'on the validation pictures the scores do not tell the classes apart' });
   const real = x.filter((_, i) => y[i] === 0).toSorted();
   return {

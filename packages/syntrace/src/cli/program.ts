@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { addDatasetCommands } from './dataset-program.js';
+import { frequencyCommands } from './frequency/program.js';
 import { noiseScopeCommands } from './noisescope/program.js';
 import { collect, common, examples, integer, number, withPlugins, withWeights } from './program-parts.js';
 
@@ -81,7 +82,7 @@ export function buildProgram(): Command {
         'syntrace detect pictures/ --weights my-weights',
         'syntrace train frequency bench more --set set-weights=bench=1.5 --out w',
         'syntrace train npr data/ --out npr-weights --resume npr.checkpoint',
-        'syntrace train npr ForenSynths --set recipe=published --set classes=car,cat,chair,horse --out published',
+        'syntrace train npr ForenSynths --set recipe=published --out published',
       ),
     )
     .action(async (detector, datasets, options) => (await import('./commands/train.js')).trainCommand(detector, datasets, options));
@@ -152,14 +153,22 @@ export function buildProgram(): Command {
     .addHelpText('after', examples('syntrace models list', 'syntrace models list --weights my-weights --json'))
     .action(async options => (await import('./commands/models.js')).modelsCommand(options));
   common(models.command('import'))
-    .description('make a model out of a published checkpoint (.pth, .ckpt, .safetensors); nothing in it is executed')
+    .description('make a model out of a published checkpoint (.pth, .ckpt, .safetensors) or classifier (SavedModel folder); nothing in it is executed')
     .argument('<detector>', 'id of a detector that takes published weights, e.g. npr')
-    .argument('<checkpoint>', 'the file, or its https address with --sha256')
+    .argument('<checkpoint>', 'the file, or its https address with --sha256; for frequency the folder')
     .requiredOption('--out <dir>', 'folder for model.json and model.onnx')
     .option('--sha256 <hex>', 'checksum that the file must have; needed for an address, which is then kept in the cache')
     .option('--licence <words>', 'licence of the weights, for the model card')
+    .option('--mean-var <dir>', 'folder with mean.npy and var.npy of a classifier of spectra; without it and them in the folder itself it is one of pixels')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('syntrace models import npr NPR.pth --out npr-weights', 'syntrace detect pictures/ --detector npr --weights npr-weights'))
+    .addHelpText(
+      'after',
+      examples(
+        'syntrace models import npr NPR.pth --out npr-weights',
+        'syntrace detect pictures/ --detector npr --weights npr-weights',
+        'syntrace models import frequency ridge_dct --mean-var mean_var --out ridge',
+      ),
+    )
     .action(async (detector, checkpoint, options) => (await import('./commands/models-import.js')).importCommand(detector, checkpoint, options));
   withPlugins(models.command('verify'))
     .description("check models against their cards' checksums")
@@ -169,6 +178,7 @@ export function buildProgram(): Command {
     .action(async (folders, options) => (await import('./commands/models.js')).verifyCommand(folders, options));
 
   noiseScopeCommands(program);
+  frequencyCommands(program);
 
   common(program.command('bench'))
     .description('time the kernels: milliseconds, throughput and GB/s for each backend')

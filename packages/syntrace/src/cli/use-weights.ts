@@ -34,10 +34,15 @@ export async function useWeights(syntrace: Syntrace<ImageInput>, places: readonl
   for (const place of places) {
     const { artifact, detector } = await weightsAt(place, look);
     taken.push(artifact.card.detector);
-    const owner = syntrace.registry.plugins.find(plugin => plugin.detectors?.some(({ id }) => id === detector?.id));
-    if (!detector || !owner)
+    if (!detector || !useDetector(syntrace, detector))
       throw new SyntraceError('USAGE', { detail: `--weights: ${place} is for the detector ${artifact.card.detector}, which takes none here` });
-    syntrace.use({ ...owner, detectors: owner.detectors!.map(each => (each.id === detector.id ? detector : each)) }, { replace: true });
   }
   if (look !== undefined && !taken.includes('npr')) throw new SyntraceError('USAGE', { detail: '--look and --compat are for npr: give its --weights' });
+}
+
+/** Puts a detector in the place of the registered one of its id; false when there is none. */
+export function useDetector(syntrace: Syntrace<ImageInput>, detector: Detector): boolean {
+  const owner = syntrace.registry.plugins.find(plugin => plugin.detectors?.some(({ id }) => id === detector.id));
+  if (owner) syntrace.use({ ...owner, detectors: owner.detectors!.map(each => (each.id === detector.id ? detector : each)) }, { replace: true });
+  return owner !== undefined;
 }

@@ -2,12 +2,16 @@ import type { ColourMap, Kernels } from '@syntrace/core';
 import type { MapKind, SpectrumMap } from '@syntrace/datasets';
 import type { Picture } from '@syntrace/image-io';
 
+/** What a figure shows: a statistic of a set, or the weights of a classifier. */
+export type ShownKind = MapKind | 'weight';
+export type FigureMap = Omit<SpectrumMap, 'kind'> & { readonly kind: ShownKind };
+
 /** One map of one channel in colours. */
 export interface HeatFigure {
   /** For file names: `mean_FFHQ`, `mean_FFHQ_red`. */
   readonly name: string;
   readonly title: string;
-  readonly kind: MapKind;
+  readonly kind: ShownKind;
   readonly low: number;
   readonly high: number;
   readonly map: ColourMap;
@@ -25,7 +29,7 @@ export interface Range {
 const CHANNELS = ['red', 'green', 'blue'];
 
 /** What each map shows, in words. */
-export const TITLES: Readonly<Record<MapKind, string>> = {
+export const TITLES: Readonly<Record<ShownKind, string>> = {
   mean: 'ln |mean coefficient|',
   std: 'ln deviation of the coefficients',
   'mean-difference': 'ln |mean|: first set − this one',
@@ -34,6 +38,9 @@ export const TITLES: Readonly<Record<MapKind, string>> = {
   'mean-log': 'mean of ln |coefficient|',
   'std-log': 'deviation of ln |coefficient|',
   'mean-log-difference': 'mean of ln |coefficient|: this set − first one',
+  'mean-log-difference-abs': 'the same, absolute',
+  'mean-log-ratio': 'mean of ln |coefficient|: first set / this one',
+  weight: 'mean |weight| over the channels',
 };
 
 /** Least and greatest finite value. */
@@ -53,11 +60,11 @@ export function scalesOf(maps: readonly SpectrumMap[]): (map: SpectrumMap) => Ra
   const kinds = new Map<MapKind, Float64Array[]>();
   for (const { kind, values } of maps) kinds.set(kind, [...(kinds.get(kind) ?? []), values]);
   const ranges = new Map([...kinds].map(([kind, arrays]) => [kind, rangeOf(arrays)] as const));
-  return map => (map.kind === 'mean-ratio' ? rangeOf([map.values]) : ranges.get(map.kind)!);
+  return map => (map.kind === 'mean-ratio' || map.kind === 'mean-log-ratio' ? rangeOf([map.values]) : ranges.get(map.kind)!);
 }
 
 /** The channels of a map in colours. */
-export async function heatFigures(map: SpectrumMap, range: Range, colours: ColourMap, kernels: Kernels): Promise<readonly HeatFigure[]> {
+export async function heatFigures(map: FigureMap, range: Range, colours: ColourMap, kernels: Kernels): Promise<readonly HeatFigure[]> {
   const [channels, height, width] = map.shape;
   const size = height * width;
   const figures: HeatFigure[] = [];

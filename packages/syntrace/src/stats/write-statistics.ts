@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ColourMap, Kernels } from '@syntrace/core';
+import { type ColourMap, type Kernels, SyntraceError } from '@syntrace/core';
 import { npyBytes, type Profile, replaceFile, type SpectrumMap, writeTable } from '@syntrace/datasets';
 import { encodePng } from '@syntrace/image-io';
 import { figurePdf } from './figure-pdf.js';
@@ -28,7 +28,7 @@ export async function writeStatistics(
     await replaceFile(join(out, 'arrays', `${map.kind}_${map.set}.npy`), await interleaved(map, kernels));
     for (const figure of await heatFigures(map, scale(map), colours, kernels)) {
       figures.push(figure);
-      for (const kind of kinds) await replaceFile(join(out, 'figures', `${figure.name}.${kind}`), await DRAW[kind](figure));
+      await writeFigures(join(out, 'figures'), [figure], kinds);
     }
   }
   await writeTable(
@@ -40,6 +40,18 @@ export async function writeStatistics(
     }),
   );
   await replaceFile(join(out, 'index.html'), await statisticsPage(sets, profiles, figures));
+}
+
+/** Kinds by their names. @throws USAGE */
+export function kindsOf(words: readonly string[]): readonly FigureKind[] {
+  const unknown = words.find(word => !Object.hasOwn(DRAW, word));
+  if (unknown) throw new SyntraceError('USAGE', { detail: `--figures ${unknown}; known: ${Object.keys(DRAW).join(', ')}` });
+  return words as readonly FigureKind[];
+}
+
+/** Each figure in each kind, by its name. */
+export async function writeFigures(folder: string, figures: readonly HeatFigure[], kinds: readonly FigureKind[]): Promise<void> {
+  for (const figure of figures) for (const kind of kinds) await replaceFile(join(folder, `${figure.name}.${kind}`), await DRAW[kind](figure));
 }
 
 const DRAW: Readonly<Record<FigureKind, (figure: HeatFigure) => Promise<string | Uint8Array> | Uint8Array>> = {

@@ -16,6 +16,7 @@ const COMMANDS = [
   ['models', 'import'],
   ['bench'],
   ...['prepare', 'cluster', 'fingerprint', 'match'].map(name => ['noisescope', name]),
+  ...['test', 'classify', 'weights'].map(name => ['frequency', name]),
 ];
 
 describe('--help', () => {
@@ -193,7 +194,7 @@ describe('train, models verify, detect --weights, eval', () => {
 
   it.each([
     ['no value', ['--set', 'l2'], /takes name=value/],
-    ['an unknown name', ['--set', 'l1=1'], /no option l1, did you mean "l2"[\s\S]*abstain/],
+    ['an unknown name', ['--set', 'l3=1'], /no option l3, did you mean "l1"[\s\S]*abstain/],
     ['words for a number', ['--set', 'l2=much'], /l2 must be a number/],
     ['a value out of range', ['--set', 'abstain=0.7'], /abstain must be in 0…0\.5/],
   ])('train refuses an option with %s', async (_, args, words) => {

@@ -34,7 +34,11 @@ describe('models import', () => {
 
   it.each<[string, string[], RegExp]>([
     ['what is no checkpoint', ['npr', 'test/ProGAN/0_real/a.png'], /CHECKPOINT_INVALID a\.png is not a usable checkpoint/],
-    ['a detector without a network', ['frequency', 'seeded.safetensors'], /"frequency" takes no published weights; those that do: npr/],
+    [
+      'a detector without a network',
+      ['frequency', 'seeded.safetensors'],
+      /"frequency" takes no published weights in a file, only the folder of a SavedModel; those that do: npr/,
+    ],
     ['an address without a checksum', ['npr', 'https://example.org/NPR.pth'], /an address needs --sha256/],
     ['another checksum', ['npr', 'seeded.safetensors', '--sha256', '0'.repeat(64)], /ARTIFACT_CHECKSUM/],
   ])('refuses %s', async (_, args, words) => {

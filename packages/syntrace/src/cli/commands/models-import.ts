@@ -1,32 +1,28 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { SyntraceError } from '@syntrace/core';
-import { type Imported, importCheckpoint } from '@syntrace/model-runtime';
+import { type Detector, SyntraceError } from '@syntrace/core';
+import { type Imported, importCheckpoint, importClassifier } from '@syntrace/model-runtime';
 import { checkpointBytes } from '../checkpoint-bytes.js';
-import { openSession } from '../open-session.js';
+import { openSession, type Session } from '../open-session.js';
 import { grid } from '../output/grid.js';
 import { prepareFolder } from '../output/prepare.js';
 import type { CommonOptions } from '../program-parts.js';
+import { classifierFilesIn } from './classifier-files.js';
 
 interface ImportOptions extends CommonOptions {
   readonly out: string;
   readonly sha256?: string;
   readonly licence?: string;
+  readonly meanVar?: string;
   readonly json?: boolean;
 }
 
-/** Makes `model.json` and `model.onnx` out of a published checkpoint. */
+/** Makes `model.json` and `model.onnx` out of a published checkpoint, or of the folder of a published classifier. */
 export async function importCommand(detectorId: string, checkpoint: string, options: ImportOptions): Promise<void> {
   const { syntrace } = await openSession(options);
   try {
-    const { importable } = syntrace.registry.detector(detectorId);
-    if (!importable) {
-      const able = syntrace.registry.listDetectors().flatMap(detector => (detector.importable ? [detector.id] : []));
-      throw new SyntraceError('USAGE', { detail: `detector "${detectorId}" takes no published weights; those that do: ${able.join(', ') || 'none'}` });
-    }
-    const bytes = await checkpointBytes(checkpoint, options.sha256);
+    const imported = await imports(syntrace.registry.detector(detectorId), checkpoint, options, syntrace);
     await prepareFolder(options.out);
-    const imported = await importCheckpoint(bytes, basename(checkpoint), importable, syntrace.models()!);
     const { files, card } = imported.artifact;
     for (const [name, data] of files) await writeFile(join(options.out, name), data);
     const licensed = options.licence === undefined ? card : { ...card, licence: options.licence };
@@ -35,6 +31,30 @@ export async function importCommand(detectorId: string, checkpoint: string, opti
   } finally {
     await syntrace.close();
   }
+}
+
+async function imports(detector: Detector, checkpoint: string, options: ImportOptions, syntrace: Session['syntrace']): Promise<Imported> {
+  const { id, importable, importableClassifiers } = detector;
+  const isFolder = (await stat(checkpoint).catch(() => null))?.isDirectory() ?? false;
+  const able = (key: 'importable' | 'importableClassifiers') => {
+    const ids = syntrace.registry.listDetectors().flatMap(each => (each[key] ? [each.id] : []));
+    return ids.join(', ') || 'none';
+  };
+  const refuse = (detail: string): never => {
+    throw new SyntraceError('USAGE', { detail });
+  };
+  if (isFolder) {
+    if (!importableClassifiers) return refuse(`detector "${id}" takes no folders; those that do: ${able('importableClassifiers')}`);
+    if (options.sha256 !== undefined) return refuse('--sha256 is for a file; a folder has several');
+    return importClassifier(await classifierFilesIn(checkpoint, options.meanVar), importableClassifiers, syntrace.models()!);
+  }
+  if (options.meanVar !== undefined) return refuse('--mean-var is for the folder of a classifier');
+  if (!importable) {
+    const folders = importableClassifiers ? ', only the folder of a SavedModel' : '';
+    return refuse(`detector "${id}" takes no published weights in a file${folders}; those that do: ${able('importable')}`);
+  }
+  const bytes = await checkpointBytes(checkpoint, options.sha256);
+  return importCheckpoint(bytes, basename(checkpoint), importable, syntrace.models()!);
 }
 
 function say(detector: string, { artifact: { card, files }, layout, proof }: Imported, { out, json }: ImportOptions): void {
@@ -46,7 +66,7 @@ function say(detector: string, { artifact: { card, files }, layout, proof }: Imp
     ['file', layout],
     [
       'proof',
-      `a seeded network answers on ${proof.provider} as its official implementation does: difference ${proof.difference.toExponential(1)}, allowed ${proof.allowed}`,
+      `a seeded network answers on ${proof.provider} as another implementation of it does: difference ${proof.difference.toExponential(1)}, allowed ${proof.allowed}`,
     ],
     ...Object.entries(card.files).map(([name, sum]) => [name, `${files.get(name)!.length} bytes, sha256 ${sum}`]),
     ['next', `syntrace detect pictures/ --detector ${detector} --weights ${out}`],

@@ -12,12 +12,12 @@ export async function pluginsCommand(options: CommonOptions & { readonly json?: 
     version: plugin.version,
     contract: plugin.contract,
     loaded: true,
-    detectors: (plugin.detectors ?? []).map(({ id, unit, description, trainable, importable }) => ({
+    detectors: (plugin.detectors ?? []).map(({ id, unit, description, trainable, importable, importableClassifiers }) => ({
       id,
       unit,
       description,
       trainable: Boolean(trainable),
-      importable: Boolean(importable),
+      importable: Boolean(importable ?? importableClassifiers),
     })),
     backends: (plugin.kernels ?? []).map(({ id, priority }) => ({ id, priority })),
     intermediates: (plugin.intermediates ?? []).map(({ id, description }) => ({ id, description })),

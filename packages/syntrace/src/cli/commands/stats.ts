@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type ColourMap, SyntraceError } from '@syntrace/core';
 import { collectSpectra, mapsOf, openOutput, type PictureSet, type Precision, profileOf, type SpectrumMoments } from '@syntrace/datasets';
-import { type FigureKind, writeStatistics } from '../../stats/write-statistics.js';
+import { kindsOf, writeStatistics } from '../../stats/write-statistics.js';
 import { sayFailed, type ToolOptions, withTool } from './dataset/tool.js';
 
 interface StatsOptions extends ToolOptions {
@@ -14,8 +14,6 @@ interface StatsOptions extends ToolOptions {
   readonly compat?: boolean;
   readonly json?: boolean;
 }
-
-const FIGURES: readonly FigureKind[] = ['png', 'svg', 'pdf'];
 
 /** Mean spectra of sets, each by itself and against the first. */
 export async function statsCommand(args: readonly string[], options: StatsOptions): Promise<void> {
@@ -77,12 +75,6 @@ function setsOf(args: readonly string[]): readonly PictureSet[] {
   const twin = sets.find(({ name }, i) => sets.findIndex(other => other.name === name) < i);
   if (twin) throw new SyntraceError('USAGE', { detail: `two sets are called ${twin.name}; give them labels: folder,label` });
   return sets;
-}
-
-function kindsOf(words: readonly string[]): readonly FigureKind[] {
-  const unknown = words.find(word => !FIGURES.includes(word as FigureKind));
-  if (unknown) throw new SyntraceError('USAGE', { detail: `--figures ${unknown}; known: ${FIGURES.join(', ')}` });
-  return words as readonly FigureKind[];
 }
 
 function checkSize({ path }: PictureSet, { shape }: SpectrumMoments, first: SpectrumMoments | undefined): void {

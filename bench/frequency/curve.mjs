@@ -1,0 +1,21 @@
+// AUC over the number of training pictures.
+import { join } from 'node:path';
+import { aucOf, data, evaluated, markdown, trained } from './tools.mjs';
+
+const AMOUNTS = [25, 50, 100, 200, 0];
+
+export async function curveTable(work) {
+  const rows = [];
+  for (const amount of AMOUNTS) {
+    const cells = [];
+    let pictures = amount;
+    for (const on of ['pixels', 'dct']) {
+      const { folder, card } = await trained(join(work, `logistic-${on}${amount ? `-${amount}` : ''}`), [data('bench')], { model: 'logistic', on, amount });
+      pictures = card.training.pictures;
+      const [stored] = await evaluated(folder, data('bench/test'));
+      cells.push(aucOf(stored));
+    }
+    rows.push([pictures, ...cells]);
+  }
+  return markdown(['training pictures', 'AUC, logistic on pixels', 'AUC, logistic on spectra'], rows);
+}

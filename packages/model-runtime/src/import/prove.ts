@@ -1,0 +1,56 @@
+import { type ModelFile, type ModelRuntime, type Network, type RecordedRun, type StoredTensor, SyntraceError, seededState, sha256 } from '@syntrace/core';
+import { networkToOnnx } from '../network/to-onnx.js';
+import { answerOf, differenceOf } from '../runtime/recorded.js';
+
+/** Name of the file beside `model.json`. */
+export const MODEL_FILE = 'model.onnx';
+
+/** How far a seeded network was from its official implementation on this machine. */
+export interface Proof {
+  readonly provider: string;
+  readonly difference: number;
+  readonly allowed: number;
+}
+
+/** Seed of the answer that is recorded for weights. */
+const RECORD_SEED = 1;
+/** Providers differ by rounding: a difference above this is another computation. */
+const TOLERANCE = 1e-3;
+
+/** Lets a network with seeded weights answer here. @throws IMPORT_PROOF when it does not answer as recorded */
+export async function prove(network: Network, proof: { readonly seed: number; readonly run: RecordedRun }, models: ModelRuntime): Promise<Proof> {
+  const { answer, provider } = await run(await exported(network, seededState(network, proof.seed)), proof.run, models);
+  const [difference, allowed] = [differenceOf(answer, proof.run), proof.run.tolerance];
+  if (difference > allowed) throw new SyntraceError('IMPORT_PROOF', { network: network.name, difference: difference.toExponential(1), allowed });
+  return { provider, difference, allowed };
+}
+
+/** A network with its weights as `model.onnx`, and its answer to an input that every platform can make again, for the card. O(parameters) */
+export async function exportRecorded(
+  network: Network,
+  state: ReadonlyMap<string, StoredTensor<'f32'>>,
+  shape: readonly number[],
+  models: Pick<ModelRuntime, 'open'>,
+): Promise<ModelFile & { readonly recorded: RecordedRun }> {
+  const model = await exported(network, state);
+  const { answer } = await run(model, { seed: RECORD_SEED, shape }, models);
+  return { ...model, recorded: { seed: RECORD_SEED, shape, output: [...answer], tolerance: TOLERANCE } };
+}
+
+async function exported(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>): Promise<ModelFile> {
+  const bytes = networkToOnnx(network, state);
+  return { name: MODEL_FILE, bytes, sha256: await sha256(bytes) };
+}
+
+async function run(
+  model: ModelFile,
+  recorded: Pick<RecordedRun, 'seed' | 'shape'>,
+  models: Pick<ModelRuntime, 'open'>,
+): Promise<{ answer: Float32Array; provider: string }> {
+  const session = await models.open(model);
+  try {
+    return { answer: await answerOf(session, recorded), provider: session.provider };
+  } finally {
+    await session.close();
+  }
+}
