@@ -66,9 +66,10 @@ export async function runExamples(checks, { project, work, packages, env, vite, 
     expect(/package\.json: IMAGE_FORMAT_UNKNOWN/.test(output), output);
   });
 
-  await checks.check('examples: a numeric backend of one’s own', async () => {
+  await checks.check('examples: a numeric backend of one’s own, which keeps every rule of the contract', async () => {
     const output = await must('node', ['examples/kernel-backend/index.mjs', pictureFile], here);
     expect(/picture\.png: \w+\n\w+: [1-9]\d* calls/.test(output), output);
+    await must('npx', ['--no', 'syntrace', 'plugins', 'verify', './examples/kernel-backend/counting-backend.mjs'], here);
   });
 
   await checks.check('examples: an HTTP endpoint', () => askServer(here));

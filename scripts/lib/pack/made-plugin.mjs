@@ -16,7 +16,7 @@ export async function useMadePlugin(checks, { project, packages, env }) {
     return must('npx', ['--no', 'create-plugin', ...about, ...more], { cwd: project, env });
   };
   const test = async cwd => {
-    await must('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd, env });
+    await must('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd, env });
     expect(/passed/.test(await must('npm', ['test'], { cwd, env })), 'its tests say nothing of passing');
   };
   await checks.check('create-plugin: an ONNX model becomes a detector without code, and keeps every rule of the contract', async () => {
