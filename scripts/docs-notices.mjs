@@ -11,7 +11,7 @@ import { isMain, runMain, StepError, say, warn } from './lib/say.mjs';
 
 const page = join(root, 'docs/third-party-notices.md');
 /** The crates that become files of published packages. */
-const BUILT = ['syntrace-kernels-wasm', 'syntrace-kernels-node', 'syntrace-learn-wasm', 'syntrace-tiff-wasm'];
+const BUILT = ['syntrace-kernels-wasm', 'syntrace-kernels-node', 'syntrace-learn-wasm', 'syntrace-learn-node', 'syntrace-tiff-wasm'];
 
 const table = rows => ['| package | version | licence |', '| --- | --- | --- |', ...rows.map(row => `| ${row.join(' | ')} |`)].join('\n');
 const byName = ([a], [b]) => (a < b ? -1 : 1);

@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePlatformPackages } from '../../platform-packages.mjs';
 import { expect } from '../checks.mjs';
+import { ADDONS } from '../release/platforms.mjs';
 import { pictureFile } from './consumer.mjs';
 import { must } from './must.mjs';
 import { installTarballs } from './pack.mjs';
@@ -15,7 +16,7 @@ export async function usePlatformPackage(checks, { project, work, env }) {
     return;
   }
   await checks.check('the native backend from the package of its platform', async () => {
-    const [folder] = writePlatformPackages(join(work, 'addons'));
+    const [folder] = writePlatformPackages(join(work, 'addons'), [ADDONS[0]]);
     await must('npm', ['pack'], { cwd: folder, env });
     for (const file of addons) rmSync(join(held, file));
     const judge = () => must('npx', ['--no', 'syntrace', 'detect', pictureFile, '--backend', 'native', '--ndjson'], { cwd: project, env });

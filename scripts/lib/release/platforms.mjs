@@ -11,11 +11,16 @@ export const PLATFORMS = {
   'win32-x64-msvc': { os: 'win32', cpu: 'x64', cuda: true },
 };
 
-/** The addons: file in `packages/kernels-native`, package that carries it. The second is asked for by name only: it is larger, and few have a card. */
+/** The addons: file, the folder in which it is built and whose version it has, and the package that carries it. `optional`: whether that folder's package brings it
+ *  along; the addon for cards is larger, and few have one, so it is asked for by name. */
 export const ADDONS = [
-  { file: 'syntrace-kernels', packageName: '@syntrace/kernels-native', what: 'native kernels' },
-  { file: 'syntrace-kernels-cuda', packageName: '@syntrace/kernels-cuda', what: 'native kernels with CUDA' },
+  { file: 'syntrace-kernels', folder: 'kernels-native', packageName: '@syntrace/kernels-native', what: 'native kernels', optional: true },
+  { file: 'syntrace-kernels-cuda', folder: 'kernels-native', packageName: '@syntrace/kernels-cuda', what: 'native kernels with CUDA', cuda: true },
+  { file: 'syntrace-learn', folder: 'training', packageName: '@syntrace/training', what: 'training of networks', optional: true },
 ];
+
+/** The packages that are published without their addons. */
+export const HOLDERS = [...new Set(ADDONS.map(({ folder }) => folder))];
 
 /** The package.json of an addon's package for a platform. */
 export function platformManifest({ file, packageName, what }, platform, version) {
@@ -35,8 +40,9 @@ export function platformManifest({ file, packageName, what }, platform, version)
   };
 }
 
-/** The package.json of `@syntrace/kernels-native` as it is published: without an addon of its own, with those of all platforms as optional dependencies. */
-export function publishedManifest(manifest) {
-  const optionalDependencies = Object.fromEntries(Object.keys(PLATFORMS).map(platform => [`${ADDONS[0].packageName}-${platform}`, manifest.version]));
-  return { ...manifest, files: manifest.files.filter(file => file !== '*.node'), optionalDependencies };
+/** The package.json of a holder as it is published: without an addon of its own, with those of all platforms as optional dependencies. */
+export function publishedManifest(folder, manifest) {
+  const carried = ADDONS.filter(addon => addon.folder === folder && addon.optional);
+  const optional = carried.flatMap(({ packageName }) => Object.keys(PLATFORMS).map(platform => [`${packageName}-${platform}`, manifest.version]));
+  return { ...manifest, files: manifest.files.filter(file => file !== '*.node'), optionalDependencies: Object.fromEntries(optional) };
 }
