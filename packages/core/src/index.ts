@@ -13,6 +13,7 @@ export type * from './contract/network-training.js';
 export { PLUGIN_CONTRACT, type Plugin, type Supports } from './contract/plugin.js';
 export type * from './contract/tensor.js';
 export type * from './contract/training.js';
+export { combineDetections, failedDetection } from './ensemble/combine-detections.js';
 export { ensembleDetector, type MemberSource } from './ensemble/detector.js';
 export type { EnsembleEvidence } from './ensemble/evidence.js';
 export { type EnsembleMember, type EnsembleSpec, equalEnsemble, parseEnsemble } from './ensemble/spec.js';

@@ -6,6 +6,7 @@ import { logistic, scoreOf } from '../artifact/verdict.js';
 import type { Detector } from '../contract/detector.js';
 import { SyntraceError } from '../errors.js';
 import { isFailure } from '../run/outcome.js';
+import { combineDetections } from './combine-detections.js';
 import { ensembleDetector } from './detector.js';
 import { type EnsembleSpec, equalEnsemble } from './spec.js';
 
@@ -272,5 +273,34 @@ describe('an ensemble', () => {
     for (let i = 0; i < 3; i++) await session.detect('x');
     await session.close();
     expect([a.calls.open, a.calls.close, b.calls.open, b.calls.close]).toEqual([1, 1, 1, 1]);
+  });
+});
+
+describe('detections that are there already', () => {
+  it('combine to what the ensemble says when it judges', async () => {
+    const detectors = [constant('a', 2), constant('b', -1), abstaining('c')];
+    const specs = [
+      weighted({ a: 1, b: 2, c: 1 }),
+      weighted({ a: 0.5, b: -2 }, { combine: { method: 'stacker', bias: 0.25 } }),
+      weighted({ a: 1, c: 1 }, { combine: { method: 'stacker', bias: 0 } }),
+      {
+        ...weighted({ a: 1 }),
+        members: [
+          { id: 'a', weight: 1 },
+          { id: 'c', weight: 1, role: 'evidence' as const },
+        ],
+      },
+      {
+        ...weighted({}),
+        members: [
+          { id: 'a', weight: 1 },
+          { id: 'b', weight: 3, role: 'evidence' as const },
+        ],
+      },
+    ];
+    for (const spec of specs) {
+      const { verdict, probability, score, threshold, realShare, detectors: members } = await judge(detectors, spec);
+      expect(combineDetections(spec, members)).toMatchObject({ verdict, probability, score, threshold, realShare });
+    }
   });
 });

@@ -1,9 +1,8 @@
-import { abstain, scoreOf } from '../artifact/verdict.js';
 import type { Detection, Detector, DetectorContext, Explanation, OpenDetector, Run, Score } from '../contract/detector.js';
 import type { Image } from '../contract/image.js';
 import { messageOf, SyntraceError } from '../errors.js';
 import { closeMembers, type Member, type MemberResult, openMember, runMember, tooSmall } from '../run/member.js';
-import { combine } from './combine.js';
+import { combineDetections, failedDetection } from './combine-detections.js';
 import type { EnsembleEvidence } from './evidence.js';
 import { checkEnsemble, type EnsembleSpec } from './spec.js';
 
@@ -88,39 +87,13 @@ function judge(spec: EnsembleSpec, image: Image, results: readonly MemberResult[
   const failed = results.filter(result => SyntraceError.is(result));
   if (failed.length === results.length)
     throw new SyntraceError('DETECTOR_FAILED', { id: spec.id, stage: 'detect', uri: image.source.uri, detail: failed[0]!.message }, failed[0]);
-  const members = results.map((result, m) => asDetection(result, open[m]!));
-  const score = combine(spec, members);
-  const alone = soleAnswer(spec, members);
-  const isQuiet = (m: number) => (alone !== null || score !== null) && isSilentEvidence(spec, m, results[m]!);
-  const warnings = members.flatMap((member, m) => (isQuiet(m) ? [] : member.warnings));
-  if (alone) return { ...alone, warnings, evidence: { members } };
-  if (score === null) {
-    const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few of its members gave a probability' }, { members });
-    return { ...answer, warnings: [...answer.warnings, ...warnings] };
-  }
-  const calibration = spec.calibration ?? { method: 'platt', slope: 1, intercept: 0 };
-  return scoreOf(score, { ...spec, calibration }, { members }, warnings);
+  return combineDetections(
+    spec,
+    results.map((result, m) => asDetection(result, open[m]!)),
+  );
 }
-
-/** Beside evidence that is silent, a single vote answers with its own threshold, band and share of real photographs, unless the ensemble brings its own. */
-function soleAnswer(spec: EnsembleSpec, members: readonly Detection[]): Score | null {
-  const { combine, calibration, abstention, threshold, realScoreQuantiles } = spec;
-  const hasMeaning = combine.method !== 'mean' || calibration !== null || abstention !== null || threshold !== 0 || realScoreQuantiles.length > 0;
-  const isVote = (_: unknown, m: number) => spec.members[m]!.role !== 'evidence';
-  const [vote, ...others] = members.filter(isVote);
-  const evidence = members.filter((_, m) => !isVote(_, m));
-  if (hasMeaning || !vote || others.length > 0 || evidence.length === 0 || evidence.some(({ probability }) => probability !== null)) return null;
-  const { score, probability, verdict, realShare } = vote;
-  return { score, probability, threshold: vote.threshold, verdict, realShare, warnings: [], evidence: null };
-}
-
-/** Most pictures declare nothing: that is said on the member, not as a warning on every answer. */
-const isSilentEvidence = (spec: EnsembleSpec, m: number, result: MemberResult): boolean =>
-  spec.members[m]!.role === 'evidence' && !SyntraceError.is(result) && result.score === null;
 
 /** A failed member becomes an abstention that says why. */
-function asDetection(result: MemberResult, member: Member): Detection {
-  if (!SyntraceError.is(result)) return result;
-  const score = abstain({ code: 'DETECTOR_FAILED', message: result.message }, null);
-  return { ...score, id: member.detector.id, version: member.version, ms: 0 };
+function asDetection(result: MemberResult, { detector, version }: Member): Detection {
+  return SyntraceError.is(result) ? failedDetection(detector.id, version, result) : result;
 }

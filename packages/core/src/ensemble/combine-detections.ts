@@ -1,0 +1,48 @@
+import { abstain, scoreOf } from '../artifact/verdict.js';
+import type { Detection, Score } from '../contract/detector.js';
+import type { SyntraceError } from '../errors.js';
+import { combine } from './combine.js';
+import type { EnsembleEvidence } from './evidence.js';
+import type { EnsembleSpec } from './spec.js';
+
+/** What an ensemble says, given what its members said, in the order of `spec.members`: the same answer as when it judges by itself. Weights and thresholds
+ *  can so be tried on detections that are there already. O(members) */
+export function combineDetections(spec: EnsembleSpec, members: readonly Detection[]): Score<EnsembleEvidence> {
+  const score = combine(spec, members);
+  const alone = soleAnswer(spec, members);
+  const isQuiet = (m: number) => (alone !== null || score !== null) && isSilentEvidence(spec, m, members[m]!);
+  const warnings = members.flatMap((member, m) => (isQuiet(m) ? [] : member.warnings));
+  if (alone) return { ...alone, warnings, evidence: { members } };
+  if (score === null) {
+    const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few of its members gave a probability' }, { members });
+    return { ...answer, warnings: [...answer.warnings, ...warnings] };
+  }
+  const calibration = spec.calibration ?? { method: 'platt', slope: 1, intercept: 0 };
+  return scoreOf(score, { ...spec, calibration }, { members }, warnings);
+}
+
+/** A member that failed, as an abstention that says why. */
+export const failedDetection = (id: string, version: string, { message }: SyntraceError): Detection => ({
+  ...abstain({ code: FAILED, message }, null),
+  id,
+  version,
+  ms: 0,
+});
+
+const FAILED = 'DETECTOR_FAILED';
+
+/** Beside evidence that is silent, a single vote answers with its own threshold, band and share of real photographs, unless the ensemble brings its own. */
+function soleAnswer(spec: EnsembleSpec, members: readonly Detection[]): Score | null {
+  const { combine, calibration, abstention, threshold, realScoreQuantiles } = spec;
+  const hasMeaning = combine.method !== 'mean' || calibration !== null || abstention !== null || threshold !== 0 || realScoreQuantiles.length > 0;
+  const isVote = (_: unknown, m: number) => spec.members[m]!.role !== 'evidence';
+  const [vote, ...others] = members.filter(isVote);
+  const evidence = members.filter((_, m) => !isVote(_, m));
+  if (hasMeaning || !vote || others.length > 0 || evidence.length === 0 || evidence.some(({ probability }) => probability !== null)) return null;
+  const { score, probability, verdict, realShare } = vote;
+  return { score, probability, threshold: vote.threshold, verdict, realShare, warnings: [], evidence: null };
+}
+
+/** Most pictures declare nothing: that is said on the member, not as a warning on every answer. A failure is no silence. */
+const isSilentEvidence = (spec: EnsembleSpec, m: number, { score, warnings }: Detection): boolean =>
+  spec.members[m]!.role === 'evidence' && score === null && !warnings.some(({ code }) => code === FAILED);
