@@ -4,5 +4,5 @@ export type { DecodeOptions, ExtraCodec, ImageInput, NamedInput, ReadOptions } f
 export type { Picture } from '../shared/picture.js';
 export { type EncodedFile, nameOf } from '../source/read-common.js';
 export { decode } from './decode.js';
-export { encodePng, encodeThumbnail } from './encode.js';
+export { encodeJpeg, encodePng, encodeThumbnail } from './encode.js';
 export { readSource } from './read-source.js';
