@@ -24,6 +24,7 @@ export { type ResidualStore, residualKey } from './residuals/store.js';
 export type { Thumbnail } from './residuals/thumbnails.js';
 export { drawFindings, drawFingerprint, drawPicture, drawPublished } from './result/draw.js';
 export { drawMembers } from './result/draw-members.js';
+export { drawResidual } from './result/draw-residual.js';
 export { FINGERPRINTS_FILE, resultFiles } from './result/files.js';
 export { scoresOf } from './result/scores.js';
 export { CLUSTER_DEFAULTS, type ClusterSettings, PREPARE_DEFAULTS, type PrepareSettings, PUBLISHED_MERGE_THRESHOLDS } from './settings.js';

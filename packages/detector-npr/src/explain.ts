@@ -1,4 +1,4 @@
-import type { Explanation, Run, Window } from '@syntrace/core';
+import type { Explanation, Image, Run, Window } from '@syntrace/core';
 import { drawResidual } from './draw/residual.js';
 import { drawTiles } from './draw/tiles.js';
 import type { NprEvidence } from './evidence.js';
@@ -10,7 +10,6 @@ const PART = 96;
 /** The score of each tile over the picture, and the residual of the highest tile's middle, magnified. */
 export async function explain({ image }: Shown, { tiles }: NprEvidence, threshold: number, run: Run): Promise<readonly Explanation[]> {
   const highest = tiles.reduce((best, tile) => (tile.score > best.score ? tile : best));
-  const part = middleOf(highest);
   return [
     {
       id: 'npr.tiles',
@@ -19,15 +18,21 @@ export async function explain({ image }: Shown, { tiles }: NprEvidence, threshol
       picture: await drawTiles(image, tiles, threshold, run),
       scale: { low: 'real', high: 'synthetic', map: 'coolwarm' },
     },
-    {
-      id: 'npr.residual',
-      title: 'Residual, magnified',
-      description: `Size of the differences inside 2×2 cells at ${part.x}, ${part.y} (${part.width}×${part.height} samples), on a logarithmic scale. The upper left sample of each cell is nought by definition; flat cells and regular patterns are what up-sampling leaves.`,
-      picture: await drawResidual(image, part, run),
-      enlarge: 4,
-      scale: { low: 'no difference', high: 'large', map: 'inferno' },
-    },
+    await explainResidual(image, highest, run),
   ];
+}
+
+/** The residual in the middle of a window, magnified; no weights are needed for it. */
+export async function explainResidual(image: Image, window: Window, run: Run): Promise<Explanation> {
+  const part = middleOf(window);
+  return {
+    id: 'npr.residual',
+    title: 'Residual, magnified',
+    description: `Size of the differences inside 2×2 cells at ${part.x}, ${part.y} (${part.width}×${part.height} samples), on a logarithmic scale. The upper left sample of each cell is nought by definition; flat cells and regular patterns are what up-sampling leaves.`,
+    picture: await drawResidual(image, part, run),
+    enlarge: 4,
+    scale: { low: 'no difference', high: 'large', map: 'inferno' },
+  };
 }
 
 /** At even places, so that the cells stay what they are. */

@@ -4,6 +4,7 @@ import { nprDetector } from './detector.js';
 
 export { type NprOptions, nprDetector } from './detector.js';
 export type { NprEvidence } from './evidence.js';
+export { explainResidual } from './explain.js';
 export { LOOKS, type Look } from './looks.js';
 export { NPR_NETWORK } from './network.js';
 
