@@ -2,15 +2,15 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig({
   entry: {
-    index: 'src/index.ts',
     node: 'src/node.ts',
     browser: 'src/browser.ts',
     config: 'src/config.ts',
+    bench: 'src/bench/index.ts',
     cli: 'src/cli/main.ts',
     'verify-child': 'src/cli/verify/child.ts',
   },
   format: ['esm'],
-  dts: { entry: { index: 'src/index.ts', config: 'src/config.ts' } },
+  dts: { entry: { node: 'src/node.ts', browser: 'src/browser.ts', config: 'src/config.ts', bench: 'src/bench/index.ts' } },
   clean: true,
   target: 'es2022',
   sourcemap: true,

@@ -1,19 +1,20 @@
 import type { Host, LoadAsset, Logger } from '@syntrace/core';
-import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
+import type { DecodeOptions } from '@syntrace/image-io';
 import { decodeEmbedded } from './decode-embedded.js';
+import { decodeInput, type Input, nameOfInput } from './input.js';
 
 export type BrowserHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & {
   readonly logger?: Logger;
   /** What runs models: `createModels()` of @syntrace/model-runtime, which needs onnxruntime-web installed. A page without it pays nothing for it. */
-  readonly models?: Host<ImageInput>['models'];
+  readonly models?: Host<Input>['models'];
 };
 
 const silent: Logger = { debug() {}, info() {}, warn() {} };
 
 /** The platform as a browser gives it: WASM codecs, fetch, cores. */
-export const browserHost = ({ logger = silent, models, ...decoding }: BrowserHostOptions = {}): Host<ImageInput> => ({
-  decode: (source, options) => decode(source, { ...decoding, ...options }),
-  nameOf,
+export const browserHost = ({ logger = silent, models, ...decoding }: BrowserHostOptions = {}): Host<Input> => ({
+  decode: (source, options) => decodeInput(source, { ...decoding, ...options }),
+  nameOf: nameOfInput,
   decodeEmbedded,
   loadAsset: loadBrowserAsset,
   logger,

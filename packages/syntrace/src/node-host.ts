@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Host, LoadAsset, Logger } from '@syntrace/core';
-import { type DecodeOptions, decode, type ImageInput, nameOf } from '@syntrace/image-io';
+import type { DecodeOptions } from '@syntrace/image-io';
 import { decodeEmbedded } from './decode-embedded.js';
+import { decodeInput, type Input, nameOfInput } from './input.js';
 import { lazyLearners } from './learners.js';
 import { lazyModels } from './models.js';
 
@@ -12,9 +13,9 @@ export type NodeHostOptions = Omit<DecodeOptions, 'signal' | 'keepEncoded'> & { 
 const silent: Logger = { debug() {}, info() {}, warn() {} };
 
 /** The platform as Node gives it: sharp, files, cores. */
-export const nodeHost = ({ logger = silent, ...decoding }: NodeHostOptions = {}): Host<ImageInput> => ({
-  decode: (source, options) => decode(source, { ...decoding, ...options }),
-  nameOf,
+export const nodeHost = ({ logger = silent, ...decoding }: NodeHostOptions = {}): Host<Input> => ({
+  decode: (source, options) => decodeInput(source, { ...decoding, ...options }),
+  nameOf: nameOfInput,
   decodeEmbedded,
   loadAsset: loadNodeAsset,
   logger,

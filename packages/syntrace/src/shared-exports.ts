@@ -18,7 +18,9 @@ export {
 export { encodePng, type ImageInput } from '@syntrace/image-io';
 export type { CreateOptions } from './door.js';
 export { importPlugin } from './import-plugin.js';
+export type { Input } from './input.js';
 export type { Pictures } from './inspect/examine-pixels.js';
 export type { Illustrated, Inspector, InspectorOptions } from './inspect/inspect-file.js';
 export type { Inspection, PixelFacts } from './inspect/inspection.js';
 export { type Section, sectionsOf } from './inspect/inspection-lines.js';
+export { useArtifact } from './weights.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type DetectOptions, type LoadAsset, type Plugin, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
-import type { ImageInput } from '@syntrace/image-io';
+import type { Input } from '../input.js';
 import { createSyntrace } from '../node.js';
 import { loadNodeAsset, type NodeHostOptions } from '../node-host.js';
 import { loadConfig, loadPlugin } from './load-config.js';
@@ -17,7 +17,7 @@ export interface SessionOptions extends CommonOptions {
 }
 
 export interface Session {
-  readonly syntrace: Syntrace<ImageInput>;
+  readonly syntrace: Syntrace<Input>;
   /** Which detectors or ensemble the user chose. */
   readonly choice: Pick<DetectOptions, 'detectors' | 'ensemble'>;
   /** For pictures that are decoded outside a run. */

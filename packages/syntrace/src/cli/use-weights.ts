@@ -1,18 +1,11 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Artifact, type Detector, type Syntrace, SyntraceError } from '@syntrace/core';
-import { frequencyDetector } from '@syntrace/detector-frequency';
-import { nprDetector } from '@syntrace/detector-npr';
-import type { ImageInput } from '@syntrace/image-io';
 import { artifactAt, createModelStore } from '@syntrace/model-runtime';
+import type { Input } from '../input.js';
 import { loadNodeAsset } from '../node-host.js';
+import { detectorWith, useArtifact } from '../weights.js';
 import { lookNamed } from './look.js';
-
-/** Detectors whose weights a user can make, by the id in the card. */
-const TAKERS: Readonly<Record<string, (weights: Artifact, look?: string) => Detector>> = {
-  frequency: weights => frequencyDetector({ weights }),
-  npr: (weights, look) => nprDetector({ weights, ...lookNamed(look) }),
-};
 
 export interface OwnWeights {
   readonly artifact: Artifact;
@@ -24,25 +17,16 @@ export interface OwnWeights {
 export async function weightsAt(place: string, look?: string): Promise<OwnWeights> {
   const folder = /^https:/i.test(place) ? new URL(place) : pathToFileURL(`${resolve(place)}/`);
   const artifact = await artifactAt(folder, loadNodeAsset, createModelStore());
-  const { detector: id } = artifact.card;
-  return { artifact, detector: Object.hasOwn(TAKERS, id) ? TAKERS[id]!(artifact, look) : null };
+  return { artifact, detector: detectorWith(artifact, lookNamed(look)) };
 }
 
 /** Puts own weights in the place of the shipped ones, or of none. @throws USAGE for weights that no registered detector takes, and for a look that nothing takes */
-export async function useWeights(syntrace: Syntrace<ImageInput>, places: readonly string[], look?: string): Promise<void> {
+export async function useWeights(syntrace: Syntrace<Input>, places: readonly string[], look?: string): Promise<void> {
   const taken: string[] = [];
   for (const place of places) {
-    const { artifact, detector } = await weightsAt(place, look);
+    const { artifact } = await weightsAt(place, look);
     taken.push(artifact.card.detector);
-    if (!detector || !useDetector(syntrace, detector))
-      throw new SyntraceError('USAGE', { detail: `--weights: ${place} is for the detector ${artifact.card.detector}, which takes none here` });
+    useArtifact(syntrace, artifact, `--weights: ${place}`, lookNamed(look));
   }
   if (look !== undefined && !taken.includes('npr')) throw new SyntraceError('USAGE', { detail: '--look and --compat are for npr: give its --weights' });
-}
-
-/** Puts a detector in the place of the registered one of its id; false when there is none. */
-export function useDetector(syntrace: Syntrace<ImageInput>, detector: Detector): boolean {
-  const owner = syntrace.registry.plugins.find(plugin => plugin.detectors?.some(({ id }) => id === detector.id));
-  if (owner) syntrace.use({ ...owner, detectors: owner.detectors!.map(each => (each.id === detector.id ? detector : each)) }, { replace: true });
-  return owner !== undefined;
 }

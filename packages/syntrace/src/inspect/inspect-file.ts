@@ -2,6 +2,7 @@ import { type DecodeEmbedded, type Image, type LoadAsset, type Syntrace, Syntrac
 import { type Provenance, type ProvenanceOptions, type ProvenanceReader, provenanceReader } from '@syntrace/detector-provenance';
 import { type DecodeOptions, type EncodedFile, type FileFacts, type ImageInput, inspectImage, type ReadOptions } from '@syntrace/image-io';
 import type { CreateOptions } from '../door.js';
+import type { Input } from '../input.js';
 import { type ExaminedPixels, examinePixels, type Pictures } from './examine-pixels.js';
 import type { Inspection } from './inspection.js';
 import { publicFetch } from './public-fetch.js';
@@ -37,7 +38,7 @@ export interface InspectorParts {
   readonly decodeEmbedded: DecodeEmbedded;
   readonly loadAsset: LoadAsset;
   /** For its kernels, opened when pixels are looked at. */
-  readonly createSyntrace: (options: CreateOptions) => Syntrace<ImageInput>;
+  readonly createSyntrace: (options: CreateOptions) => Syntrace<Input>;
 }
 
 /** Makes inspectors out of what the platform gives. Each keeps the reader of Content Credentials and the kernels once they were needed. */
@@ -48,7 +49,7 @@ export const inspectorFactory =
     const { pixels = true, backend } = options;
     const network = options.network === true ? publicFetch(readSource, options) : (options.network ?? false);
     const reader = provenanceReader({ ...options, network, loadAsset });
-    let syntrace: Syntrace<ImageInput> | undefined;
+    let syntrace: Syntrace<Input> | undefined;
     const kernels = () => {
       syntrace ??= createSyntrace({ bare: true, ...(backend !== undefined && { backend }) });
       return syntrace.kernels();

@@ -1,3 +1,4 @@
+import { decode } from '@syntrace/image-io';
 import { createSyntrace, detect, encodePng, importPlugin, isFailure, type Plugin, SyntraceError } from 'syntrace';
 import { describe, expect, it } from 'vitest';
 import recorded from '../../../detector-frequency/test/fixtures/scores.json' with { type: 'json' };
@@ -40,6 +41,14 @@ export function doorSuite(): void {
       expect(['inconclusive', result.score! > result.threshold! ? 'synthetic' : 'real']).toContain(result.verdict);
       expect(result.probability).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  it('judges a picture that is decoded already, by what the file declares too', async () => {
+    const image = await decode({ uri: 'decoded.png', data: await blobOf(NAMES[0]) }, { keepEncoded: true });
+    const { uri, detectors } = await detect(image);
+    expect(uri).toBe('decoded.png');
+    expect(detectors[0]!.score).toBeCloseTo(recorded[NAMES[0]], 3);
+    expect(detectors.find(({ id }) => id === 'provenance')?.warnings[0]?.code).toBe('PROVENANCE_NOTHING');
   });
 
   it('refuses what is no picture with a typed error', async () => {

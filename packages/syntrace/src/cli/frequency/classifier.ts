@@ -3,7 +3,8 @@ import { type FrequencyEvidence, frequencyDetector } from '@syntrace/detector-fr
 import { statisticsFor } from '@syntrace/model-runtime';
 import { statisticsIn } from '../commands/classifier-files.js';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
-import { useDetector, weightsAt } from '../use-weights.js';
+import { useDetector } from '../../weights.js';
+import { weightsAt } from '../use-weights.js';
 
 export interface ClassifierOptions extends Omit<SessionOptions, 'weights'> {
   readonly weights: string;
