@@ -53,7 +53,7 @@ export async function openSession(options: SessionOptions, refused?: RefusedPlug
   return { syntrace, choice: await chosen(options, config), limits, loadAsset: loadNodeAsset };
 }
 
-async function takePlugin(plugin: Plugin | string, syntrace: Syntrace<ImageInput>, refused: RefusedPlugin[] | undefined): Promise<void> {
+async function takePlugin(plugin: Plugin | string, syntrace: Syntrace<Input>, refused: RefusedPlugin[] | undefined): Promise<void> {
   try {
     syntrace.use(typeof plugin === 'string' ? await loadPlugin(plugin) : plugin);
   } catch (error) {

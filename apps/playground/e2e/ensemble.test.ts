@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnsemble } from '@syntrace/core';
+import { expect, it } from 'vitest';
+import { allJudged, choose, demo, numberIn } from './support/acts.js';
+import { describeSite } from './support/chromium.js';
+import { detectByCommand } from './support/command.js';
+
+const NAME = 'real-hopper.jpg';
+
+describeSite('ensembles', ({ open }) => {
+  it('are composed, exported, read by the command with the same answer, and imported again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'playground-'));
+    try {
+      const page = await open();
+      await choose(page, 'Choose pictures', demo(NAME));
+      await allJudged(page);
+      await page.getByRole('link', { name: 'Ensemble' }).click();
+      await page.getByLabel('Combine by').selectOption('stacker');
+      await page.getByLabel('Bias').fill('0.25');
+      await page.getByRole('checkbox', { name: /^provenance/ }).uncheck();
+      await page.getByLabel('Weight').first().fill('0.5');
+      await page.getByLabel('Threshold').fill('-9');
+      await page.getByRole('checkbox', { name: 'Calibrate the combined logit' }).check();
+      await page.getByLabel('Slope').fill('0.8');
+      await page.keyboard.press('Tab');
+      const row = page.locator('.effect tbody tr').first();
+      expect(await row.textContent()).toContain('Synthetic');
+
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export JSON' }).click();
+      const file = join(folder, 'ensemble.json');
+      await (await downloading).saveAs(file);
+      const spec = parseEnsemble(await readFile(file, 'utf8'));
+      expect(spec).toMatchObject({
+        members: [{ id: 'frequency', weight: 0.5 }],
+        combine: { method: 'stacker', bias: 0.25 },
+        threshold: -9,
+        calibration: { slope: 0.8 },
+      });
+      const [answer] = await detectByCommand([demo(NAME), '--ensemble', file]);
+      expect(answer!.verdict).toBe('synthetic');
+      expect(Math.abs((await numberIn(row.locator('data'))) - answer!.score!)).toBeLessThanOrEqual(1e-4);
+
+      await page.getByRole('button', { name: 'Back to the default' }).click();
+      expect(await page.getByText('The default is in use').isVisible()).toBe(true);
+      await choose(page, 'Import JSON', file);
+      await expect.poll(() => row.locator('data').getAttribute('value')).toBe(String(await numberIn(row.locator('data'))));
+      expect(await page.getByLabel('Bias').inputValue()).toBe('0.25');
+      await page.getByRole('link', { name: 'Pictures' }).click();
+      expect(await page.locator('.says').textContent()).toContain('generated');
+
+      // It is remembered.
+      await page.goto(`${page.url().split('#')[0]}#/ensemble`);
+      await page.reload();
+      await expect.poll(() => page.getByLabel('Bias').inputValue()).toBe('0.25');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('that are none are refused in words', async () => {
+    const page = await open({ view: 'ensemble' });
+    const refuse = async (buffer: Buffer) => {
+      await page.getByLabel('Import JSON', { exact: true }).setInputFiles({ name: 'e.json', mimeType: 'application/json', buffer });
+      await expect.poll(() => page.locator('.problem code').textContent()).toBe('ENSEMBLE_INVALID');
+    };
+    await refuse(Buffer.from('{'));
+    await refuse(Buffer.from('{"format":2,"members":["frequency"]}'));
+    expect(await page.getByText('The default is in use').isVisible()).toBe(true);
+  });
+});

@@ -1,0 +1,4 @@
+import { signal } from '@preact/signals';
+
+/** Whether files are being dragged over the page. */
+export const dragging = signal(false);

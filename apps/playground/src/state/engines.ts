@@ -1,0 +1,87 @@
+import { signal } from '@preact/signals';
+import { proxy, type Remote } from 'comlink';
+import type { Addition, DetectorInfo, EngineSettings } from '../engine/protocol.js';
+import { type Started, startEngine } from '../engine/started.js';
+import type { Engine } from '../worker/engine.js';
+import { stored } from './stored.js';
+
+/** More workers than this gain little and each has memory of its own. */
+const MOST_JUDGES = 4;
+
+export const settings = stored<EngineSettings>('engine', { backend: 'auto', provider: 'auto' }, value => value);
+export const additions = signal<readonly Addition[]>([]);
+/** Everything that is registered; empty until the first worker is ready. */
+export const detectors = signal<readonly DetectorInfo[]>([]);
+
+let looking: Started | undefined;
+const judging: Started[] = [];
+
+/** One worker judges beside the one that draws, and more where there are cores. */
+export const judgeCount = Math.max(1, Math.min(MOST_JUDGES, (navigator.hardwareConcurrency || 2) - 1));
+
+/** The worker for what the user looks at just now. */
+export function look(): Started {
+  if (looking) return looking;
+  const started = startEngine(settings.value, additions.value, () => {
+    if (looking === started) looking = undefined;
+  });
+  looking = started;
+  started.ready.then(
+    list => {
+      detectors.value = list;
+    },
+    () => {},
+  );
+  return started;
+}
+
+/** Worker number `i` of those that judge. */
+export function judge(i: number): Started {
+  const known = judging[i];
+  if (known) return known;
+  const started = startEngine(settings.value, additions.value, () => {
+    if (judging[i] === started) delete judging[i];
+  });
+  judging[i] = started;
+  return started;
+}
+
+/** Asks the worker for what the user looks at. */
+export const ask = <T>(work: (engine: Remote<Engine>) => Promise<T>): Promise<T> => look().ready.then(() => look().run(work));
+
+/** Tries an addition on one worker and then tells the others. @throws what it is refused for */
+export async function add(addition: Addition): Promise<readonly DetectorInfo[]> {
+  const before = new Set(detectors.value.map(({ id }) => id));
+  const list = await ask(engine => engine.add(addition));
+  additions.value = [...additions.value, addition];
+  for (const each of judging) if (each) await each.ready.then(() => each.run(engine => engine.add(addition))).catch(() => each.stop());
+  detectors.value = list;
+  return list.filter(({ id }) => !before.has(id));
+}
+
+/** Takes settings that a worker accepts; refused ones change nothing. @throws BACKEND_…, PROVIDER_… */
+export async function configure(next: EngineSettings): Promise<void> {
+  const trial = startEngine(next, additions.value, () => {
+    if (looking === trial) looking = undefined;
+  });
+  try {
+    await trial.ready;
+    await trial.run(engine => engine.backends());
+  } catch (error) {
+    trial.stop();
+    throw error;
+  }
+  settings.value = next;
+  stopAll();
+  looking = trial;
+}
+
+/** Ends every worker, and with them their memory; they start again when they are needed. */
+export function stopAll(): void {
+  looking?.stop();
+  looking = undefined;
+  for (const each of judging.splice(0)) each?.stop();
+}
+
+/** A function that a worker may call. */
+export const listener = <T>(listen: (value: T) => void): ((value: T) => void) => proxy(listen);

@@ -1,0 +1,59 @@
+import type { Detection } from '@syntrace/core';
+import { VerdictBadge } from '../../parts/verdict.js';
+import { detectors } from '../../state/engines.js';
+import { memberIds } from '../../state/ensemble.js';
+import type { Picture } from '../../state/pictures.js';
+import { milliseconds, number, percent, t } from '../../words/translate.js';
+
+/** What each detector says, in a row of its own. */
+export const DetectorTable = ({ picture }: { picture: Picture }) => (
+  <section class="scroll" aria-label={t('detectors')}>
+    <table class="detectors">
+      <thead>
+        <tr>
+          <th scope="col">{t('detector')}</th>
+          <th scope="col">{t('verdict')}</th>
+          <th scope="col">{t('score')}</th>
+          <th scope="col">{t('threshold')}</th>
+          <th scope="col">{t('probability-short')}</th>
+          <th scope="col">{t('time')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {memberIds.value.map(id => (
+          <Row key={id} id={id} detection={picture.detections.value.get(id)} />
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+function Row({ id, detection }: { id: string; detection: Detection | undefined }) {
+  const info = detectors.value.find(each => each.id === id);
+  const sentences = detection ? [...(detection.statements ?? []), ...detection.warnings.map(({ message }) => message)] : [];
+  return (
+    <tr data-detector={id}>
+      <th scope="row">
+        <span title={info?.description}>{id}</span> <span class="quiet">{detection?.version ?? info?.version}</span>
+        {sentences.length > 0 && (
+          <ul class="statements">
+            {[...new Set(sentences)].map(sentence => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </th>
+      {detection ? <Answered detection={detection} /> : <td colSpan={5}>{t('stage-judging')}</td>}
+    </tr>
+  );
+}
+
+const Answered = ({ detection: { verdict, score, threshold, probability, ms } }: { detection: Detection }) => (
+  <>
+    <td>{score === null ? <span class="quiet">{t('abstained')}</span> : <VerdictBadge verdict={verdict} />}</td>
+    <td>{score === null ? '–' : <data value={score}>{number(score)}</data>}</td>
+    <td>{threshold === null ? '–' : number(threshold)}</td>
+    <td>{probability === null ? '–' : <data value={probability}>{percent(probability)}</data>}</td>
+    <td>{milliseconds(ms)}</td>
+  </>
+);

@@ -1,0 +1,17 @@
+import { t } from '../words/translate.js';
+import { Backends } from './settings/backends.js';
+import { DetectorList } from './settings/detector-list.js';
+import { OfflineSection } from './settings/offline-section.js';
+import { Plugins } from './settings/plugins.js';
+import { Weights } from './settings/weights.js';
+
+export const SettingsView = () => (
+  <div class="page">
+    <h1>{t('nav-settings')}</h1>
+    <Backends />
+    <DetectorList />
+    <Weights />
+    <Plugins />
+    <OfflineSection />
+  </div>
+);

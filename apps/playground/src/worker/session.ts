@@ -1,0 +1,99 @@
+import { messageOf, type OpenDetector, type Plugin, probeBackends, type Syntrace, SyntraceError } from '@syntrace/core';
+import { fingerprintDetector, MATCH_ID, readLibrary } from '@syntrace/detector-noisescope';
+import { createModels } from '@syntrace/model-runtime';
+import { createSyntrace, type Input, useArtifact } from 'syntrace';
+import type { Addition, BackendsReport, DetectorInfo, EngineSettings } from '../engine/protocol.js';
+import { Opened } from './opened.js';
+
+const AUTO: EngineSettings = { backend: 'auto', provider: 'auto' };
+
+/** The session of Syntrace in this worker, with what the user added. */
+export class Session {
+  private settings = AUTO;
+  private made: Syntrace<Input> | undefined;
+  private readonly drawing = new Opened();
+
+  get syntrace(): Syntrace<Input> {
+    this.made ??= createSyntrace({ ...this.settings, models: createModels() });
+    return this.made;
+  }
+
+  async configure(settings: EngineSettings, additions: readonly Addition[]): Promise<void> {
+    await this.forget();
+    await this.made?.close();
+    this.made = undefined;
+    this.settings = settings;
+    for (const addition of additions) await this.add(addition);
+  }
+
+  async add(addition: Addition): Promise<void> {
+    const { syntrace } = this;
+    // What was opened may get another owner.
+    await this.forget();
+    switch (addition.kind) {
+      case 'plugin':
+        syntrace.use(await loadPlugin(addition));
+        return;
+      case 'weights':
+        useArtifact(syntrace, addition.artifact, addition.name);
+        return;
+      case 'fingerprints':
+        syntrace.use(fingerprintPlugin(addition.name, addition.bytes), { replace: true });
+    }
+  }
+
+  detectors(): readonly DetectorInfo[] {
+    const { registry } = this.syntrace;
+    const pluginOf = (id: string) => registry.plugins.find(plugin => plugin.detectors?.some(each => each.id === id))?.name ?? '';
+    return registry.listDetectors().map(({ id, description, unit, restsOn = 'pixels', byDefault = true, importable }) => ({
+      id,
+      version: registry.versionOf(id),
+      plugin: pluginOf(id),
+      description,
+      unit,
+      restsOn,
+      byDefault,
+      importable: importable !== undefined,
+    }));
+  }
+
+  /** The detector, open, for its drawings. @throws what opening it throws */
+  opened(id: string): Promise<OpenDetector> {
+    return this.drawing.get(id, async () => this.syntrace.registry.detector(id).open(await this.syntrace.context()));
+  }
+
+  /** After a trap tensors are gone: what is open for drawing is opened anew. */
+  forget(): Promise<void> {
+    return this.drawing.close();
+  }
+
+  async backends(): Promise<BackendsReport> {
+    const { syntrace } = this;
+    const cores = navigator.hardwareConcurrency;
+    return {
+      inUse: (await syntrace.kernels()).backend,
+      backends: await probeBackends(syntrace.registry, { threads: cores }),
+      providers: (await syntrace.models()?.providers()) ?? [],
+      isolated: crossOriginIsolated,
+      cores,
+    };
+  }
+}
+
+/** The default export of a module from somewhere else. It runs with the rights of this page; the page has asked the user. */
+async function loadPlugin({ name, address }: Extract<Addition, { kind: 'plugin' }>): Promise<Plugin> {
+  try {
+    const module = (await import(/* @vite-ignore */ address)) as { readonly default?: unknown };
+    if (module.default === undefined) throw new Error('it has no default export');
+    return module.default as Plugin;
+  } catch (error) {
+    throw new SyntraceError('PLUGIN_LOAD', { name, detail: messageOf(error) }, error);
+  }
+}
+
+const fingerprintPlugin = (name: string, bytes: Uint8Array): Plugin => ({
+  name: MATCH_ID,
+  version: '1.0.0',
+  contract: 1,
+  detectors: [fingerprintDetector(readLibrary(bytes, name))],
+});
