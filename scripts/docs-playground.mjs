@@ -21,6 +21,7 @@ const PARTS = {
   samples: 'sample pictures',
   credentials: 'reader of Content Credentials, fetched in the background',
   models: 'model runtimes (WASM, WebGPU), loaded with the first model',
+  avif: 'decoder of AVIF, loaded with the first such picture',
   site: 'everything',
 };
 

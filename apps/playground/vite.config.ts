@@ -8,7 +8,7 @@ export default defineConfig({
   // The site may lie at any path.
   base: './',
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 4096 },
-  worker: { format: 'es' },
+  worker: { format: 'es', rollupOptions: { output: { entryFileNames: 'assets/worker-[hash].js' } } },
   server: { headers },
   preview: { headers },
   plugins: [serviceWorker()],

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Measurement, Problem } from '../engine/protocol.js';
 import { problemOf } from '../engine/rpc.js';
 import { ProblemNote } from '../parts/problem.js';
+import { Scroll } from '../parts/scroll.js';
 import { download } from '../state/download.js';
 import { ask, listener, look } from '../state/engines.js';
 import { number, t, tn } from '../words/translate.js';
@@ -76,7 +77,7 @@ export function BenchmarkView() {
 }
 
 const Table = ({ rows }: { rows: readonly Measurement[] }) => (
-  <section class="scroll" aria-label={t('nav-benchmark')}>
+  <Scroll label={t('nav-benchmark')}>
     <table class="numbers">
       <thead>
         <tr>
@@ -97,5 +98,5 @@ const Table = ({ rows }: { rows: readonly Measurement[] }) => (
         ))}
       </tbody>
     </table>
-  </section>
+  </Scroll>
 );

@@ -1,6 +1,7 @@
 import { type Detection, failedDetection, type Image, isFailure, type Judgement, SyntraceError } from '@syntrace/core';
-import { decode, encodeThumbnail } from '@syntrace/image-io';
+import { encodeThumbnail } from '@syntrace/image-io';
 import type { JudgeEvent, JudgeJob, PictureFacts, Report } from '../engine/protocol.js';
+import { decodeNamed } from './decode-named.js';
 import type { Session } from './session.js';
 
 /** Decodes a picture once and lets the detectors judge it one after another, so that the first answer comes early. A detector that fails says why in its own
@@ -8,7 +9,7 @@ import type { Session } from './session.js';
 export async function judge({ name, file, detectors, preview }: JudgeJob, session: Session, report: Report<JudgeEvent>, signal: AbortSignal): Promise<void> {
   const start = performance.now();
   const ms = () => performance.now() - start;
-  const image = await decode({ uri: name, data: file }, { keepEncoded: true, signal });
+  const image = await decodeNamed({ name, file }, { keepEncoded: true, signal });
   await report({ type: 'decoded', facts: factsOf(image), ms: ms() });
   const [first, ...others] = detectors;
   if (first !== undefined) await report({ type: 'detection', detection: await detection(first, image, session, signal), ms: ms() });

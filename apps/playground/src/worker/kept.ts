@@ -1,6 +1,6 @@
 import type { Image } from '@syntrace/core';
-import { decode } from '@syntrace/image-io';
 import type { Named } from '../engine/protocol.js';
+import { decodeNamed } from './decode-named.js';
 
 /** Pictures that may be looked at again soon. */
 const MOST = 2;
@@ -10,10 +10,10 @@ export class Kept {
   private readonly pictures = new Map<string, Promise<Image>>();
 
   /** @throws the IMAGE_ errors */
-  decoded(key: string, { name, file }: Named): Promise<Image> {
+  decoded(key: string, picture: Named): Promise<Image> {
     const known = this.pictures.get(key);
     if (known) return known;
-    const decoding = decode({ uri: name, data: file }, { keepEncoded: true });
+    const decoding = decodeNamed(picture, { keepEncoded: true });
     this.pictures.set(key, decoding);
     decoding.catch(() => this.pictures.delete(key));
     for (const old of [...this.pictures.keys()].slice(0, -MOST)) this.pictures.delete(old);

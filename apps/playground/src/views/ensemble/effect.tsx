@@ -1,3 +1,4 @@
+import { Scroll } from '../../parts/scroll.js';
 import { VerdictBadge } from '../../parts/verdict.js';
 import { pictures } from '../../state/pictures.js';
 import { number, percent, t } from '../../words/translate.js';
@@ -11,7 +12,7 @@ export function Effect() {
       {judged.length === 0 ? (
         <p class="quiet">{t('effect-empty')}</p>
       ) : (
-        <div class="scroll">
+        <Scroll label={t('effect')}>
           <table class="effect">
             <thead>
               <tr>
@@ -39,7 +40,7 @@ export function Effect() {
               })}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Detection } from '@syntrace/core';
+import { Scroll } from '../../parts/scroll.js';
 import { VerdictBadge } from '../../parts/verdict.js';
 import { detectors } from '../../state/engines.js';
 import { memberIds } from '../../state/ensemble.js';
@@ -7,7 +8,7 @@ import { milliseconds, number, percent, t } from '../../words/translate.js';
 
 /** What each detector says, in a row of its own. */
 export const DetectorTable = ({ picture }: { picture: Picture }) => (
-  <section class="scroll" aria-label={t('detectors')}>
+  <Scroll label={t('detectors')}>
     <table class="detectors">
       <thead>
         <tr>
@@ -25,7 +26,7 @@ export const DetectorTable = ({ picture }: { picture: Picture }) => (
         ))}
       </tbody>
     </table>
-  </section>
+  </Scroll>
 );
 
 function Row({ id, detection }: { id: string; detection: Detection | undefined }) {

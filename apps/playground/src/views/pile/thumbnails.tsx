@@ -1,16 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PilePicture } from '../../engine/protocol.js';
+import { Scroll } from '../../parts/scroll.js';
 import { VerdictIcon } from '../../parts/verdict.js';
 import { t } from '../../words/translate.js';
 
 export const Thumbnails = ({ pictures }: { pictures: readonly PilePicture[] }) => (
-  <ul class="thumbnails">
-    {pictures.map(picture => (
-      <li key={picture.name} class={picture.verdict} title={[picture.name, ...picture.said].join('\n')}>
-        <Thumbnail picture={picture} />
-      </li>
-    ))}
-  </ul>
+  <Scroll label={t('pictures')} kind="high">
+    <ul class="thumbnails">
+      {pictures.map(picture => (
+        <li key={picture.name} class={picture.verdict} title={[picture.name, ...picture.said].join('\n')}>
+          <Thumbnail picture={picture} />
+        </li>
+      ))}
+    </ul>
+  </Scroll>
 );
 
 function Thumbnail({ picture }: { picture: PilePicture }) {

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { BackendsReport, EngineSettings, Problem } from '../../engine/protocol.js';
 import { problemOf } from '../../engine/rpc.js';
 import { ProblemNote } from '../../parts/problem.js';
+import { Scroll } from '../../parts/scroll.js';
 import { additions, ask, configure, settings } from '../../state/engines.js';
 import { t } from '../../words/translate.js';
 
@@ -69,7 +70,7 @@ const Choice = ({ label, value, ids, onChoose }: { label: string; value: string;
 );
 
 const Reasons = ({ found }: { found: BackendsReport }) => (
-  <div class="scroll">
+  <Scroll label={t('backends')}>
     <table>
       <thead>
         <tr>
@@ -87,7 +88,7 @@ const Reasons = ({ found }: { found: BackendsReport }) => (
         ))}
       </tbody>
     </table>
-  </div>
+  </Scroll>
 );
 
 const Reason = ({ what, report: { id, availability }, inUse }: { what: string; report: BackendReport | ProviderReport; inUse: boolean }) => (

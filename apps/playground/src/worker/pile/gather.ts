@@ -1,7 +1,7 @@
 import { type Image, type Kernels, SyntraceError, withTensors } from '@syntrace/core';
 import { type Collected, collectResiduals } from '@syntrace/detector-noisescope';
-import { decode } from '@syntrace/image-io';
 import type { Named, PileProgress } from '../../engine/protocol.js';
+import { decodeNamed } from '../decode-named.js';
 import type { Session } from '../session.js';
 
 /** A pile that has been looked at: residuals, and what was left out. */
@@ -26,13 +26,13 @@ export async function gather(pictures: readonly Named[], { syntrace }: Session, 
   const left: { name: string; reason: string }[] = [];
   const inputs: number[] = [];
   const images = (async function* () {
-    for (const [i, { name, file }] of pictures.entries()) {
+    for (const [i, picture] of pictures.entries()) {
       try {
-        const image = await decode({ uri: name, data: file });
+        const image = await decodeNamed(picture);
         inputs.push(i);
         yield window === null ? image : await middleOf(image, window, kernels);
       } catch (error) {
-        left.push({ name, reason: SyntraceError.from(error, 'IMAGE_CORRUPT', { uri: name }).message });
+        left.push({ name: picture.name, reason: SyntraceError.from(error, 'IMAGE_CORRUPT', { uri: picture.name }).message });
       }
       report({ phase, done: i + 1, total: pictures.length });
     }
