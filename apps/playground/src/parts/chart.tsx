@@ -1,4 +1,5 @@
 import { number } from '../words/translate.js';
+import { TableHead } from './table-head.js';
 
 interface Point {
   readonly x: number;
@@ -68,12 +69,7 @@ export function Chart(props: ChartProps) {
       </svg>
       <table class="unseen">
         <caption>{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{xLabel}</th>
-            <th scope="col">{yLabel}</th>
-          </tr>
-        </thead>
+        <TableHead columns={[xLabel, yLabel]} />
         <tbody>
           {points.map(({ x, y }) => (
             <tr key={x}>

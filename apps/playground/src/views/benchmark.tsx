@@ -4,6 +4,7 @@ import type { Measurement, Problem } from '../engine/protocol.js';
 import { problemOf } from '../engine/rpc.js';
 import { ProblemNote } from '../parts/problem.js';
 import { Scroll } from '../parts/scroll.js';
+import { TableHead } from '../parts/table-head.js';
 import { download } from '../state/download.js';
 import { ask, listener, look } from '../state/engines.js';
 import { number, t, tn } from '../words/translate.js';
@@ -79,14 +80,7 @@ export function BenchmarkView() {
 const Table = ({ rows }: { rows: readonly Measurement[] }) => (
   <Scroll label={t('nav-benchmark')}>
     <table class="numbers">
-      <thead>
-        <tr>
-          <th scope="col">{t('kernel')}</th>
-          <th scope="col">{t('backend')}</th>
-          <th scope="col">{t('milliseconds')}</th>
-          <th scope="col">{t('megapixels')}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t('kernel'), t('backend'), t('milliseconds'), t('megapixels')]} />
       <tbody>
         {rows.map(({ kernel, backend, ms, megapixels }) => (
           <tr key={kernel}>

@@ -1,4 +1,5 @@
 import { Scroll } from '../../parts/scroll.js';
+import { TableHead } from '../../parts/table-head.js';
 import { VerdictBadge } from '../../parts/verdict.js';
 import { pictures } from '../../state/pictures.js';
 import { number, percent, t } from '../../words/translate.js';
@@ -14,14 +15,7 @@ export function Effect() {
       ) : (
         <Scroll label={t('effect')}>
           <table class="effect">
-            <thead>
-              <tr>
-                <th scope="col">{t('picture')}</th>
-                <th scope="col">{t('verdict')}</th>
-                <th scope="col">{t('score')}</th>
-                <th scope="col">{t('probability-short')}</th>
-              </tr>
-            </thead>
+            <TableHead columns={[t('picture'), t('verdict'), t('score'), t('probability-short')]} />
             <tbody>
               {judged.map(({ id, name, answer }) => {
                 const { verdict, score, probability } = answer.value!;

@@ -1,5 +1,6 @@
 import type { Detection } from '@syntrace/core';
 import { Scroll } from '../../parts/scroll.js';
+import { TableHead } from '../../parts/table-head.js';
 import { VerdictBadge } from '../../parts/verdict.js';
 import { detectors } from '../../state/engines.js';
 import { memberIds } from '../../state/ensemble.js';
@@ -10,16 +11,7 @@ import { milliseconds, number, percent, t } from '../../words/translate.js';
 export const DetectorTable = ({ picture }: { picture: Picture }) => (
   <Scroll label={t('detectors')}>
     <table class="detectors">
-      <thead>
-        <tr>
-          <th scope="col">{t('detector')}</th>
-          <th scope="col">{t('verdict')}</th>
-          <th scope="col">{t('score')}</th>
-          <th scope="col">{t('threshold')}</th>
-          <th scope="col">{t('probability-short')}</th>
-          <th scope="col">{t('time')}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t('detector'), t('verdict'), t('score'), t('threshold'), t('probability-short'), t('time')]} />
       <tbody>
         {memberIds.value.map(id => (
           <Row key={id} id={id} detection={picture.detections.value.get(id)} />

@@ -5,6 +5,7 @@ import type { BackendsReport, EngineSettings, Problem } from '../../engine/proto
 import { problemOf } from '../../engine/rpc.js';
 import { ProblemNote } from '../../parts/problem.js';
 import { Scroll } from '../../parts/scroll.js';
+import { TableHead } from '../../parts/table-head.js';
 import { additions, ask, configure, settings } from '../../state/engines.js';
 import { t } from '../../words/translate.js';
 
@@ -72,13 +73,7 @@ const Choice = ({ label, value, ids, onChoose }: { label: string; value: string;
 const Reasons = ({ found }: { found: BackendsReport }) => (
   <Scroll label={t('backends')}>
     <table>
-      <thead>
-        <tr>
-          <th scope="col">{t('kind')}</th>
-          <th scope="col">{t('state')}</th>
-          <th scope="col">{t('why')}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[t('kind'), t('state'), t('why')]} />
       <tbody>
         {found.backends.map(each => (
           <Reason key={each.id} what={t('backend')} report={each} inUse={each.id === found.inUse} />
