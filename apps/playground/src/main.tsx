@@ -9,6 +9,7 @@ import { render } from 'preact';
 import { App } from './app.js';
 import { keepErrors } from './engine/rpc.js';
 import { look } from './state/engines.js';
+import { restoreAdditions } from './state/kept-additions.js';
 import { keepForOffline } from './state/offline.js';
 import './state/theme.js';
 import './state/queue.js';
@@ -19,3 +20,4 @@ render(<App />, document.getElementById('app')!);
 // The first picture finds its kernels compiled and checked.
 look();
 void keepForOffline();
+void restoreAdditions();

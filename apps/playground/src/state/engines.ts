@@ -59,6 +59,13 @@ export async function add(addition: Addition): Promise<readonly DetectorInfo[]> 
   return list.filter(({ id }) => !before.has(id));
 }
 
+/** Takes an addition back; all workers start anew without it. */
+export function remove(addition: Addition): void {
+  additions.value = additions.value.filter(each => each !== addition);
+  stopAll();
+  look();
+}
+
 /** Takes settings that a worker accepts; refused ones change nothing. @throws BACKEND_…, PROVIDER_… */
 export async function configure(next: EngineSettings): Promise<void> {
   const trial = startEngine(next, additions.value, () => {

@@ -1,7 +1,7 @@
 import { batch, effect } from '@preact/signals';
 import type { Addition, DetectorInfo, JudgeEvent } from '../engine/protocol.js';
 import { problemOf } from '../engine/rpc.js';
-import { add, detectors, judge, judgeCount, listener, look } from './engines.js';
+import { add, detectors, judge, judgeCount, listener, look, remove } from './engines.js';
 import { memberIds } from './ensemble.js';
 import { newPicture, type Picture, pictures, selectedId, undraw } from './pictures.js';
 
@@ -107,6 +107,13 @@ export async function addDetectors(addition: Addition): Promise<readonly Detecto
   const added = await add(addition);
   if (addition.kind !== 'plugin') forgetDetections(addition.kind === 'weights' ? addition.artifact.card.detector : 'noisescope-match');
   return added;
+}
+
+/** Takes an addition back; pictures are judged by what is left. */
+export function removeDetectors(addition: Addition): void {
+  const before = detectors.peek();
+  remove(addition);
+  for (const { id } of before) forgetDetections(id);
 }
 
 function forgetDetections(id: string): void {

@@ -1,4 +1,6 @@
+import { additions } from '../state/engines.js';
 import { t } from '../words/translate.js';
+import { AdditionsList } from './settings/additions-list.js';
 import { Backends } from './settings/backends.js';
 import { DetectorList } from './settings/detector-list.js';
 import { OfflineSection } from './settings/offline-section.js';
@@ -12,6 +14,10 @@ export const SettingsView = () => (
     <DetectorList />
     <Weights />
     <Plugins />
+    <section aria-labelledby="added">
+      <h2 id="added">{t('added')}</h2>
+      {additions.value.length === 0 ? <p class="quiet">{t('added-nothing')}</p> : <AdditionsList />}
+    </section>
     <OfflineSection />
   </div>
 );
