@@ -44,6 +44,7 @@ describeSite('access', ({ open }) => {
     await focusOn(/^Cat Faust with a mug/);
     await page.keyboard.press('Enter');
     await allJudged(page);
+    await expect.poll(() => page.getByRole('tab').count()).toBeGreaterThan(1);
     await focusOn(/^Frequencies/);
     await page.keyboard.press('ArrowRight');
     await focusOn(/^Picture\. Plus/);

@@ -19,7 +19,7 @@ describeSite('ensembles', ({ open }) => {
       await allJudged(page);
       await page.getByRole('link', { name: 'Ensemble' }).click();
       await page.getByLabel('Combine by').selectOption('stacker');
-      await page.getByLabel('Bias').fill('0.25');
+      await page.getByRole('spinbutton', { name: 'Bias' }).fill('0.25');
       await page.getByRole('checkbox', { name: /^provenance/ }).uncheck();
       await page.getByLabel('Weight').first().fill('0.5');
       await page.getByLabel('Threshold').fill('-9');
@@ -42,20 +42,21 @@ describeSite('ensembles', ({ open }) => {
       });
       const [answer] = await detectByCommand([demo(NAME), '--ensemble', file]);
       expect(answer!.verdict).toBe('synthetic');
-      expect(Math.abs((await numberIn(row.locator('data'))) - answer!.score!)).toBeLessThanOrEqual(1e-4);
+      const own = await numberIn(row.locator('data'));
+      expect(Math.abs(own - answer!.score!)).toBeLessThanOrEqual(1e-4);
 
       await page.getByRole('button', { name: 'Back to the default' }).click();
       expect(await page.getByText('The default is in use').isVisible()).toBe(true);
       await choose(page, 'Import JSON', file);
-      await expect.poll(() => row.locator('data').getAttribute('value')).toBe(String(await numberIn(row.locator('data'))));
-      expect(await page.getByLabel('Bias').inputValue()).toBe('0.25');
+      await expect.poll(() => numberIn(row.locator('data'))).toBe(own);
+      expect(await page.getByRole('spinbutton', { name: 'Bias' }).inputValue()).toBe('0.25');
       await page.getByRole('link', { name: 'Pictures' }).click();
       expect(await page.locator('.says').textContent()).toContain('generated');
 
       // It is remembered.
       await page.goto(`${page.url().split('#')[0]}#/ensemble`);
       await page.reload();
-      await expect.poll(() => page.getByLabel('Bias').inputValue()).toBe('0.25');
+      await expect.poll(() => page.getByRole('spinbutton', { name: 'Bias' }).inputValue()).toBe('0.25');
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

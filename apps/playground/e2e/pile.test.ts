@@ -16,7 +16,7 @@ describeSite('a pile', ({ open }) => {
     const files = [...(await pile()), { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') }];
     await page.getByLabel('Choose pictures', { exact: true }).setInputFiles(files);
     expect(await page.getByText('23 pictures chosen').count()).toBe(1);
-    await page.getByLabel('Compare', { exact: true }).selectOption('whole');
+    await page.getByRole('combobox', { name: 'Compare' }).selectOption('whole');
     await page.getByRole('button', { name: 'Find groups' }).click();
     await expect.poll(() => page.getByText('2 groups found.').count(), { timeout: 40_000 }).toBe(1);
     const groups = await page
@@ -37,7 +37,7 @@ describeSite('a pile', ({ open }) => {
     const files = await pile();
     await page.getByLabel('Choose pictures', { exact: true }).setInputFiles(files);
     await page.getByLabel('Choose references', { exact: true }).setInputFiles(files.slice(0, 3));
-    await page.getByLabel('Compare', { exact: true }).selectOption('whole');
+    await page.getByRole('combobox', { name: 'Compare' }).selectOption('whole');
     await page.getByRole('button', { name: 'Find groups' }).click();
     await expect.poll(() => page.locator('.problem code').textContent(), { timeout: 30_000 }).toBe('REFERENCE_TOO_SMALL');
     await page.getByRole('button', { name: 'Find groups' }).click();

@@ -60,6 +60,7 @@ export function App() {
   useDropAndPaste();
   const View = VIEWS[route.value];
   useEffect(() => {
+    scrollTo(0, 0);
     document.title = `${t(`nav-${route.value}`)} · ${t('title')}`;
   }, [route.value]);
   return (

@@ -8,7 +8,7 @@ import './styles/tools.css';
 import { render } from 'preact';
 import { App } from './app.js';
 import { keepErrors } from './engine/rpc.js';
-import { look } from './state/engines.js';
+import { warmUp } from './state/engines.js';
 import { restoreAdditions } from './state/kept-additions.js';
 import { keepForOffline } from './state/offline.js';
 import './state/theme.js';
@@ -17,7 +17,6 @@ import './state/looking.js';
 
 keepErrors();
 render(<App />, document.getElementById('app')!);
-// The first picture finds its kernels compiled and checked.
-look();
+warmUp();
 void keepForOffline();
 void restoreAdditions();

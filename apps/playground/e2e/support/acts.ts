@@ -17,7 +17,7 @@ export async function allJudged(page: Page, words: RegExp = /^\d+ pictures? judg
 export const numberIn = async (place: Locator): Promise<number> => Number(await place.getAttribute('value'));
 
 /** What a detector's row says of the picture that is looked at. */
-export const rowScore = (page: Page, detector: string): Promise<number> => numberIn(page.locator(`tr[data-detector="${detector}"] data`).first());
+export const rowScore = (page: Page, detector: string): Promise<number> => numberIn(page.locator(`[data-detector="${detector}"] data`).first());
 
 export const pick = (page: Page, name: string): Promise<void> => page.getByRole('button', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`) }).click();
 

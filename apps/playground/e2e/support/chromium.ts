@@ -10,11 +10,11 @@ if (!executablePath) process.stderr.write(`\nSKIPPED: every test of the playgrou
 const OWN = /(^|\.)(google|googleapis|gvt1|gvt2|chromium)\.(com|org)(:\d+)?(\/|$)/;
 
 export interface Playground {
-  readonly site: Site;
+  readonly site: () => Site;
   /** A page on the app, ready to judge. What it complains of fails the test. */
   open(options?: BrowserContextOptions & { readonly view?: string }): Promise<Page>;
   /** What left this machine. */
-  readonly outside: readonly string[];
+  readonly outside: () => readonly string[];
 }
 
 /** Tests on the built site in a real Chromium; left out, and said, where there is none. `expected`: complaints that are meant. */
@@ -43,16 +43,13 @@ export function describeSite(name: string, tests: (playground: Playground) => vo
     });
 
     tests({
-      get site() {
-        return site;
-      },
-      get outside() {
-        return trap.asked.filter(address => !OWN.test(new URL(address.includes('://') ? address : `https://${address}`).host));
-      },
+      site: () => site,
+      outside: () => trap.asked.filter(address => !OWN.test(new URL(address.includes('://') ? address : `https://${address}`).host)),
       async open({ view = 'pictures', ...context } = {}) {
         const made = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en', ...context });
         contexts.push(made);
         const page = await made.newPage();
+        page.setDefaultTimeout(20_000);
         page.on('console', message => message.type() === 'error' && complaints.push(`console: ${message.text()}`));
         page.on('pageerror', error => complaints.push(`uncaught: ${error.message}`));
         page.on('worker', worker => worker.on('console', message => message.type() === 'error' && complaints.push(`worker: ${message.text()}`)));

@@ -46,6 +46,15 @@ export function judge(i: number): Started {
   return started;
 }
 
+/** Starts the first workers before there is a picture. What goes wrong here is said when a picture is judged. */
+export function warmUp(): void {
+  const first = judge(0);
+  look()
+    .ready.then(() => first.ready)
+    .then(() => first.run(engine => engine.warmUp()))
+    .catch(() => {});
+}
+
 /** Asks the worker for what the user looks at. */
 export const ask = <T>(work: (engine: Remote<Engine>) => Promise<T>): Promise<T> => look().ready.then(() => look().run(work));
 
@@ -66,8 +75,16 @@ export function remove(addition: Addition): void {
   look();
 }
 
-/** Takes settings that a worker accepts; refused ones change nothing. @throws BACKEND_…, PROVIDER_… */
-export async function configure(next: EngineSettings): Promise<void> {
+let configuring: Promise<void> = Promise.resolve();
+
+/** Takes settings that a worker accepts; refused ones change nothing. One change after the other. @throws BACKEND_…, PROVIDER_… */
+export function configure(change: Partial<EngineSettings>): Promise<void> {
+  const done = configuring.then(() => tryOut({ ...settings.value, ...change }));
+  configuring = done.catch(() => {});
+  return done;
+}
+
+async function tryOut(next: EngineSettings): Promise<void> {
   const trial = startEngine(next, additions.value, () => {
     if (looking === trial) looking = undefined;
   });

@@ -29,6 +29,7 @@ import { cluster } from './pile/cluster.js';
 import { drawRamp } from './ramp.js';
 import { Robustness } from './robustness.js';
 import { Session } from './session.js';
+import { warmUp } from './warm-up.js';
 
 /** What a worker does for the page: everything that takes time. Each worker holds one session of Syntrace. */
 export class Engine {
@@ -47,6 +48,11 @@ export class Engine {
   async add(addition: Addition): Promise<readonly DetectorInfo[]> {
     await this.session.add(addition);
     return this.session.detectors();
+  }
+
+  /** Does once what the first picture would otherwise wait for. */
+  warmUp(): Promise<void> {
+    return warmUp(this.session);
   }
 
   judge(job: JudgeJob, report: Report<JudgeEvent>): Promise<void> {

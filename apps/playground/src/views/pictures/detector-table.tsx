@@ -12,11 +12,9 @@ export const DetectorTable = ({ picture }: { picture: Picture }) => (
   <Scroll label={t('detectors')}>
     <table class="detectors">
       <TableHead columns={[t('detector'), t('verdict'), t('score'), t('threshold'), t('probability-short'), t('time')]} />
-      <tbody>
-        {memberIds.value.map(id => (
-          <Row key={id} id={id} detection={picture.detections.value.get(id)} />
-        ))}
-      </tbody>
+      {memberIds.value.map(id => (
+        <Row key={id} id={id} detection={picture.detections.value.get(id)} />
+      ))}
     </table>
   </Scroll>
 );
@@ -25,19 +23,25 @@ function Row({ id, detection }: { id: string; detection: Detection | undefined }
   const info = detectors.value.find(each => each.id === id);
   const sentences = detection ? [...(detection.statements ?? []), ...detection.warnings.map(({ message }) => message)] : [];
   return (
-    <tr data-detector={id}>
-      <th scope="row">
-        <span title={info?.description}>{id}</span> <span class="quiet">{detection?.version ?? info?.version}</span>
-        {sentences.length > 0 && (
-          <ul class="statements">
-            {[...new Set(sentences)].map(sentence => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        )}
-      </th>
-      {detection ? <Answered detection={detection} /> : <td colSpan={5}>{t('stage-judging')}</td>}
-    </tr>
+    <tbody data-detector={id}>
+      <tr>
+        <th scope="row">
+          <span title={info?.description}>{id}</span> <span class="quiet">{detection?.version ?? info?.version}</span>
+        </th>
+        {detection ? <Answered detection={detection} /> : <td colSpan={5}>{t('stage-judging')}</td>}
+      </tr>
+      {sentences.length > 0 && (
+        <tr class="said">
+          <td colSpan={6}>
+            <ul class="statements">
+              {[...new Set(sentences)].map(sentence => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          </td>
+        </tr>
+      )}
+    </tbody>
   );
 }
 

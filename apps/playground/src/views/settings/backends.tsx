@@ -13,6 +13,7 @@ import { t } from '../../words/translate.js';
 export function Backends() {
   const report = useSignal<BackendsReport | null>(null);
   const problem = useSignal<Problem | null>(null);
+  const busy = useSignal(false);
   useEffect(() => {
     ask(engine => engine.backends()).then(
       found => {
@@ -23,11 +24,13 @@ export function Backends() {
       },
     );
   }, [settings.value, additions.value]);
-  const choose = (next: Partial<EngineSettings>) => {
+  const choose = async (change: Partial<EngineSettings>) => {
     problem.value = null;
-    configure({ ...settings.value, ...next }).catch((error: unknown) => {
+    busy.value = true;
+    await configure(change).catch((error: unknown) => {
       problem.value = problemOf(error);
     });
+    busy.value = false;
   };
   const found = report.value;
   return (
@@ -41,12 +44,19 @@ export function Backends() {
             {t('backend-in-use', { id: found.inUse, cores: found.cores })} {t(found.isolated ? 'isolated' : 'not-isolated')}
           </p>
           <div class="choices">
-            <Choice label={t('backend')} value={settings.value.backend} ids={found.backends.map(({ id }) => id)} onChoose={backend => choose({ backend })} />
+            <Choice
+              label={t('backend')}
+              value={settings.value.backend}
+              ids={found.backends.map(({ id }) => id)}
+              busy={busy.value}
+              onChoose={backend => void choose({ backend })}
+            />
             <Choice
               label={t('provider')}
               value={settings.value.provider}
               ids={found.providers.map(({ id }) => id)}
-              onChoose={provider => choose({ provider })}
+              busy={busy.value}
+              onChoose={provider => void choose({ provider })}
             />
           </div>
           <Reasons found={found} />
@@ -57,10 +67,18 @@ export function Backends() {
   );
 }
 
-const Choice = ({ label, value, ids, onChoose }: { label: string; value: string; ids: readonly string[]; onChoose: (id: string) => void }) => (
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly ids: readonly string[];
+  readonly busy: boolean;
+  readonly onChoose: (id: string) => void;
+}
+
+const Choice = ({ label, value, ids, busy, onChoose }: ChoiceProps) => (
   <label class="field">
     <span>{label}</span>
-    <select value={value} onChange={event => onChoose(event.currentTarget.value)}>
+    <select value={value} disabled={busy} onChange={event => onChoose(event.currentTarget.value)}>
       {['auto', ...ids].map(id => (
         <option key={id} value={id}>
           {id === 'auto' ? t('automatic') : id}
@@ -92,6 +110,6 @@ const Reason = ({ what, report: { id, availability }, inUse }: { what: string; r
       {what} {id}
     </th>
     <td>{t(inUse ? 'in-use' : availability.ok ? 'available' : 'unavailable')}</td>
-    <td>{availability.ok ? availability.detail : `${availability.message} ${availability.hint}`}</td>
+    <td>{availability.ok ? availability.detail : `${availability.message}. ${availability.hint}`}</td>
   </tr>
 );
