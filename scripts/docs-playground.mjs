@@ -47,7 +47,10 @@ function sectionOf({ vitals, verdict, large, axe, outside }) {
     '',
     '| part | size | gzipped | limit |',
     '| --- | --- | --- | --- |',
-    ...Object.entries(PARTS).map(([part, words]) => `| ${words} | ${size(sizes[part].bytes)} | ${size(sizes[part].gzip)} | ${size(limits[part])} |`),
+    ...Object.entries(PARTS).map(
+      ([part, words]) =>
+        `| ${words} | ${size(sizes[part].bytes)} | ${size(sizes[part].gzip())} | ${size(limits[part].bytes ?? limits[part].gzip)}${limits[part].gzip ? ' gzipped' : ''} |`,
+    ),
   ].join('\n');
 }
 
