@@ -1,7 +1,7 @@
-import { messageOf, type OpenDetector, type Plugin, probeBackends, type Syntrace, SyntraceError } from '@syntrace/core';
+import { type OpenDetector, type Plugin, probeBackends, type Syntrace } from '@syntrace/core';
 import { fingerprintDetector, MATCH_ID, readLibrary } from '@syntrace/detector-noisescope';
 import { createModels } from '@syntrace/model-runtime';
-import { createSyntrace, type Input, useArtifact } from 'syntrace';
+import { createSyntrace, type Input, importPlugin, useArtifact } from 'syntrace';
 import type { Addition, BackendsReport, DetectorInfo, EngineSettings } from '../engine/protocol.js';
 import { Opened } from './opened.js';
 
@@ -32,7 +32,8 @@ export class Session {
     await this.forget();
     switch (addition.kind) {
       case 'plugin':
-        syntrace.use(await loadPlugin(addition));
+        // It runs with the rights of this page; the page has asked the user.
+        syntrace.use(await importPlugin(addition.address));
         return;
       case 'weights':
         useArtifact(syntrace, addition.artifact, addition.name);
@@ -77,17 +78,6 @@ export class Session {
       isolated: crossOriginIsolated,
       cores,
     };
-  }
-}
-
-/** The default export of a module from somewhere else. It runs with the rights of this page; the page has asked the user. */
-async function loadPlugin({ name, address }: Extract<Addition, { kind: 'plugin' }>): Promise<Plugin> {
-  try {
-    const module = (await import(/* @vite-ignore */ address)) as { readonly default?: unknown };
-    if (module.default === undefined) throw new Error('it has no default export');
-    return module.default as Plugin;
-  } catch (error) {
-    throw new SyntraceError('PLUGIN_LOAD', { name, detail: messageOf(error) }, error);
   }
 }
 
