@@ -1,9 +1,9 @@
 import { type Artifact, type Judgement, type ModelCard, SyntraceError } from '@syntrace/core';
 import { type FrequencyEvidence, frequencyDetector } from '@syntrace/detector-frequency';
 import { statisticsFor } from '@syntrace/model-runtime';
+import { useDetector } from '../../weights.js';
 import { statisticsIn } from '../commands/classifier-files.js';
 import { openSession, type Session, type SessionOptions } from '../open-session.js';
-import { useDetector } from '../../weights.js';
 import { weightsAt } from '../use-weights.js';
 
 export interface ClassifierOptions extends Omit<SessionOptions, 'weights'> {
