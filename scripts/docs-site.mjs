@@ -47,7 +47,11 @@ await checks.check('the site is built, and no page links to one that is not ther
   ])
     expect(readFileSync(join(site, page), 'utf8').includes('<main'), `${page} is empty`);
   const concepts = readdirSync(join(site, 'docs/concepts')).filter(name => name.endsWith('.html'));
-  for (const name of concepts) expect(/class="diagram"[^>]*><svg/.test(readFileSync(join(site, 'docs/concepts', name), 'utf8')), `${name} has no diagram`);
+  for (const name of concepts) {
+    const page = readFileSync(join(site, 'docs/concepts', name), 'utf8');
+    expect(/class="diagram"[^>]*><svg/.test(page), `${name} has no diagram`);
+    expect(!/@import|<(script|link|img)[^>]*="https?:/.test(page), `${name} asks another host`);
+  }
 });
 
 process.exitCode = checks.finish();

@@ -18,7 +18,8 @@ function drawMermaid(markdown) {
   markdown.renderer.rules.fence = (tokens, i, ...rest) => {
     if (tokens[i].info.trim() !== 'mermaid') return fence(tokens, i, ...rest);
     const svg = renderMermaidSVG(tokens[i].content, { bg: 'var(--vp-c-bg)', fg: 'var(--vp-c-text-1)', transparent: true });
-    return `<div class="diagram" v-pre>${svg}</div>`;
+    // It would ask another host for its font.
+    return `<div class="diagram" style="overflow-x: auto" v-pre>${svg.replace(/@import url\([^)]*\);?/g, '')}</div>`;
   };
 }
 
