@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { data, markdown, syntrace, trained } from './tools.mjs';
 
 const MODELS = [
-  { model: 'logistic', on: 'pixels' },
-  { model: 'logistic', on: 'dct' },
+  { model: 'ridge', on: 'pixels' },
+  { model: 'ridge', on: 'dct' },
 ];
 
 export async function attributionTable(work) {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { aucOf, data, evaluated, markdown, trained } from './tools.mjs';
 
-const AMOUNTS = [25, 50, 100, 200, 0];
+const AMOUNTS = [50, 150, 0];
 
 export async function curveTable(work) {
   const rows = [];
@@ -10,12 +10,12 @@ export async function curveTable(work) {
     const cells = [];
     let pictures = amount;
     for (const on of ['pixels', 'dct']) {
-      const { folder, card } = await trained(join(work, `logistic-${on}${amount ? `-${amount}` : ''}`), [data('bench')], { model: 'logistic', on, amount });
+      const { folder, card } = await trained(join(work, `ridge-${on}${amount ? `-${amount}` : ''}`), [data('bench')], { model: 'ridge', on, amount });
       pictures = card.training.pictures;
       const [stored] = await evaluated(folder, data('bench/test'));
       cells.push(aucOf(stored));
     }
     rows.push([pictures, ...cells]);
   }
-  return markdown(['training pictures', 'AUC, logistic on pixels', 'AUC, logistic on spectra'], rows);
+  return markdown(['training pictures', 'AUC, ridge on pixels', 'AUC, ridge on spectra'], rows);
 }

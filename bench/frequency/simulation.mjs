@@ -8,14 +8,14 @@ import { aucOf, data, evaluated, markdown, syntrace, trained } from './tools.mjs
 const OPERATORS = ['nearest', 'bilinear', 'transposed', 'shuffle'];
 /** Networks of data/generators whose weights lie there and that made no picture of the bench. */
 const NETWORKS = ['cartoon_light', 'fast_style', 'espcn_x2', 'fsrcnn_x2', 'lapsrn_x2', 'carn_m_x2', 'lwfanet_x4'];
-/** Every fifth photograph is for choosing. */
-const FIFTH = 5;
+/** Photographs that are taken, the first by name; every fifth is for choosing. */
+const [PHOTOGRAPHS, FIFTH] = [120, 5];
 
 /** @param python an interpreter with what data/generators/requirements.txt names; without it no network is run */
 export async function simulationTable(work, { python }) {
   const photos = photographs(work);
   const sets = [];
-  for (const operators of [...OPERATORS, OPERATORS.join(',')]) {
+  for (const operators of [OPERATORS.join(','), ...OPERATORS]) {
     const name = operators.includes(',') ? 'all' : operators;
     for (const split of ['train', 'val']) {
       const out = join(work, 'sim', name, split);
@@ -44,9 +44,9 @@ function photographs(work) {
   rmSync(join(work, 'photos'), { recursive: true, force: true });
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true });
   const files = readdirSync(data('photos'), { recursive: true, encoding: 'utf8' }).filter(name => /\.jpe?g$/i.test(name));
-  files.sort().forEach((name, i) => {
+  for (const [i, name] of files.sort().slice(0, PHOTOGRAPHS).entries()) {
     copyFileSync(join(data('photos'), name), join(i % FIFTH === 0 ? folders.val : folders.train, name.replaceAll('/', '_')));
-  });
+  }
   return folders;
 }
 

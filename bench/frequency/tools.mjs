@@ -23,12 +23,19 @@ export async function syntrace(...args) {
   return stdout;
 }
 
-/** Weights in a folder of the work; what was trained before is taken as it is. */
+/** Weights in a folder of the work, without an abstention band; what was trained before is taken as it is. */
 export async function trained(out, sets, options) {
   const folder = join(out);
   if (!existsSync(join(folder, 'model.json'))) {
     mkdirSync(folder, { recursive: true });
-    await syntrace('train', 'frequency', ...sets, '--out', folder, ...Object.entries(options).flatMap(([name, value]) => ['--set', `${name}=${value}`]));
+    await syntrace(
+      'train',
+      'frequency',
+      ...sets,
+      '--out',
+      folder,
+      ...Object.entries({ abstain: 0, ...options }).flatMap(([name, value]) => ['--set', `${name}=${value}`]),
+    );
   }
   return { folder, card: JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) };
 }
@@ -39,7 +46,7 @@ export const evaluated = async (weights, set, perturbations = []) =>
 
 export const aucOf = ({ pooled }) => interval(pooled.metrics.auc);
 export const accuracyOf = ({ pooled }) => interval(pooled.metrics.balancedAccuracy);
-export const interval = ({ value, low, high }) => `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+export const interval = metric => (metric ? `${metric.value.toFixed(2)} (${metric.low.toFixed(2)}–${metric.high.toFixed(2)})` : '–');
 export const point = ({ value }) => value.toFixed(2);
 
 /** AUC of a generator against its own photographs. */

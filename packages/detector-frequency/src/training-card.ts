@@ -48,21 +48,36 @@ export interface Scored {
 }
 
 /** Platt calibration with balanced classes; the threshold is where the probability is one half. @throws TRAINING_INVALID when scores do not tell the classes apart */
-export async function meaningOf({ scores, labels, weights }: Scored, { abstain }: Pick<TrainingSettings, 'abstain'>, learners: Learners): Promise<Meaning> {
-  const platt = await learners.logistic({ x: scores, y: labels, sampleWeights: weights, features: 1, l2: 1e-9 });
+export async function meaningOf(scored: Scored, settings: Pick<TrainingSettings, 'abstain'>, learners: Learners): Promise<Meaning> {
+  const meaning = await calibrated(scored, settings, learners);
+  if (meaning) return meaning;
+  throw new SyntraceError('TRAINING_INVALID', { detail: 'on the validation pictures the scores do not tell the classes apart' });
+}
+
+/** The same, or the published rule where higher scores do not mean synthetic: a control that finds nothing is a result too. */
+export async function meaningOrPublishedRule(scored: Scored, settings: Pick<TrainingSettings, 'abstain'>, learners: Learners): Promise<Meaning> {
+  const meaning = await calibrated(scored, settings, learners);
+  return meaning ?? { threshold: 0, abstention: null, calibration: null, realScoreQuantiles: realQuantiles(scored) };
+}
+
+async function calibrated(scored: Scored, { abstain }: Pick<TrainingSettings, 'abstain'>, learners: Learners): Promise<Meaning | null> {
+  const platt = await learners.logistic({ x: scored.scores, y: scored.labels, sampleWeights: scored.weights, features: 1, l2: 1e-9 });
   const [slope, intercept] = [platt.weights[0]!, platt.bias[0]!];
-  if (!(slope > 0)) throw new SyntraceError('TRAINING_INVALID', { detail: 'on the validation pictures the scores do not tell the classes apart' });
+  if (!(slope > 0)) return null;
   const scoreAt = (p: number) => (Math.log(p / (1 - p)) - intercept) / slope;
   return {
     threshold: scoreAt(0.5),
     abstention: abstain > 0 ? [scoreAt(0.5 - abstain), scoreAt(0.5 + abstain)] : null,
     calibration: { method: 'platt', slope, intercept },
-    realScoreQuantiles: equalSpacedQuantiles(
-      scores.filter((_, i) => labels[i] === 0),
-      QUANTILES,
-    ),
+    realScoreQuantiles: realQuantiles(scored),
   };
 }
+
+const realQuantiles = ({ scores, labels }: Scored): readonly number[] =>
+  equalSpacedQuantiles(
+    scores.filter((_, i) => labels[i] === 0),
+    QUANTILES,
+  );
 
 /** How many pictures of each set were learnt from and chosen by. */
 export function summaryOf(data: TrainingData, { licence }: Pick<TrainingSettings, 'licence'>): ModelCard['trainingData'] {

@@ -111,6 +111,16 @@ describe('a classifier of whole windows', () => {
     expect([asked.filter(count => count === 0).length, asked.filter(count => count === 1).length]).toEqual([12, 12]);
   });
 
+  it('that finds nothing is kept with the published rule, and says so', async () => {
+    const { train, validation } = data();
+    const turned = validation.map((sample): TrainingSample => ({ ...sample, label: sample.label === 0 ? 1 : 0 }));
+    const warnings: string[] = [];
+    const logger = { debug() {}, info() {}, warn: (words: string) => void warnings.push(words) };
+    const { card } = await trainable.fit({ name: 'turned', train, validation: turned }, { on: 'dct', size: SIZE }, context({ logger }));
+    expect(card).toMatchObject({ threshold: 0, calibration: null, abstention: null });
+    expect(warnings).toEqual([expect.stringMatching(/the published rule decides/)]);
+  });
+
   it('explains what pushed its score by its weights', async () => {
     const weights = await trainable.fit(data(), { on: 'dct', size: SIZE }, context());
     const open = await frequencyDetector({ weights }).open(context());

@@ -18,7 +18,7 @@ import {
   writeSafetensors,
 } from '@syntrace/core';
 import { standardOf } from '../features.js';
-import { balanced, meaningOf, summaryOf } from '../training-card.js';
+import { balanced, meaningOrPublishedRule, summaryOf } from '../training-card.js';
 import { isSolved, type TrainingSettings } from '../training-options.js';
 import { confusionOf } from './confusion.js';
 import { learnt } from './learn.js';
@@ -212,7 +212,7 @@ interface Made {
   readonly standard: Standard;
 }
 
-async function artifactOf(made: Made, models: ModelRuntime, { learners }: DetectorContext): Promise<Artifact> {
+async function artifactOf(made: Made, models: ModelRuntime, { learners, logger }: DetectorContext): Promise<Artifact> {
   const { data, settings, fitted, validation, preprocessing, classes, standard } = made;
   const { size } = preprocessing;
   const channels = channelsOf(preprocessing);
@@ -227,7 +227,8 @@ async function artifactOf(made: Made, models: ModelRuntime, { learners }: Detect
     () => 1,
     settings,
   );
-  const meaning = await meaningOf({ scores: Float32Array.from(rows, scoreOfLogits), labels, weights }, settings, learners!);
+  const meaning = await meaningOrPublishedRule({ scores: Float32Array.from(rows, scoreOfLogits), labels, weights }, settings, learners!);
+  if (!meaning.calibration) logger.warn('on the validation pictures higher scores do not mean synthetic: the published rule decides, without probabilities');
   const f32 = (values: Float32Array, sides: readonly number[]) => ({ dtype: 'f32', shape: sides, data: values }) as const;
   const planes = [channels, size, size];
   const arrays = [
