@@ -1,5 +1,6 @@
 // Writes the tables on whole-window classifiers (packages/detector-frequency/README.md) and on simulated training (docs/datasets.md).
-//   node bench/frequency/run.mjs [--only models,curve,robustness,attribution,simulation] [--models log2,cnn] [--work DIR] [--python PYTHON]
+//   node bench/frequency/run.mjs [--only models,curve,robustness,attribution,simulation] [--models log2,cnn] [--kinds all,bilinear,nets,both]
+//     [--work DIR] [--python PYTHON]
 // after `npm run build`; ../shared or SYNTRACE_SHARED holds data/. What was trained before in the work folder is not trained again.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,12 +32,13 @@ async function main() {
       models: { type: 'string', default: MODELS.join() },
       work: { type: 'string', default: join(tmpdir(), 'syntrace-frequency') },
       python: { type: 'string' },
+      kinds: { type: 'string' },
     },
   });
   mkdirSync(values.work, { recursive: true });
   for (const name of values.only.split(',')) {
     const { page, make } = TABLES[name];
-    const table = await make(values.work, { only: values.models.split(','), python: values.python });
+    const table = await make(values.work, { only: values.models.split(','), python: values.python, kinds: values.kinds?.split(',') });
     const file = join(root, page);
     const about = `(${machine().text}; \`node bench/frequency/run.mjs --only ${name}\`)`;
     writeFileSync(file, withSection(readFileSync(file, 'utf8'), name, `${table}\n\n${about}`));

@@ -11,25 +11,27 @@ const NETWORKS = ['cartoon_light', 'fast_style', 'espcn_x2', 'fsrcnn_x2', 'lapsr
 /** Photographs that are taken, the first by name; every fifth is for choosing. */
 const [PHOTOGRAPHS, FIFTH] = [120, 5];
 
-/** @param python an interpreter with what data/generators/requirements.txt names; without it no network is run */
-export async function simulationTable(work, { python }) {
+/** @param python an interpreter with what data/generators/requirements.txt names; without it no network is run
+ *  @param kinds all, an operator, nets, both: what is learnt from */
+export async function simulationTable(work, { python, kinds }) {
   const photos = photographs(work);
   const sets = [];
   for (const operators of [OPERATORS.join(','), ...OPERATORS]) {
     const name = operators.includes(',') ? 'all' : operators;
+    if (kinds && !kinds.includes(name) && !(name === 'all' && kinds.includes('both'))) continue;
     for (const split of ['train', 'val']) {
       const out = join(work, 'sim', name, split);
       if (!existsSync(out)) await syntrace('dataset', 'simulate', photos[split], '--operators', operators, '--out', out);
     }
-    sets.push({ name: name === 'all' ? 'all four simulated' : `\`${name}\` alone`, folders: [join(work, 'sim', name)] });
+    sets.push({ kind: name, name: name === 'all' ? 'all four simulated' : `\`${name}\` alone`, folders: [join(work, 'sim', name)] });
   }
   if (python) {
     const nets = await outputs(work, photos, python);
-    sets.push({ name: `outputs of ${NETWORKS.length} real networks`, folders: [nets] });
-    sets.push({ name: 'both together', folders: [join(work, 'sim', 'all'), nets] });
+    sets.push({ kind: 'nets', name: `outputs of ${NETWORKS.length} real networks`, folders: [nets] });
+    sets.push({ kind: 'both', name: 'both together', folders: [join(work, 'sim', 'all'), nets] });
   } else say('- no --python: outputs of real networks are left out');
   const rows = [];
-  for (const { name, folders } of sets) {
+  for (const { name, folders } of sets.filter(({ kind }) => !kinds || kinds.includes(kind))) {
     const { folder, card } = await trained(join(work, `weights-${name.replace(/\W+/g, '-')}`), folders, {});
     const pictures = card.trainingData.reduce((sum, { real, synthetic }) => sum + real + synthetic, 0);
     const [bench, jpeg] = await evaluated(folder, data('bench/test'), ['jpeg:90']);
