@@ -24,7 +24,7 @@ await runMain(async () => {
     if (repository) writeFileSync(file, JSON.stringify({ ...manifest, repository: { type: 'git', url: `git+https://github.com/${repository}.git` } }, null, 2));
     const { code, output } = await run('npm', ['publish', '--access', 'public', ...flags], { cwd });
     if (code !== 0) throw new StepError(`${wanted} could not be published\n${tail(output, 20)}`);
-    say(`${wanted} is published`);
+    say(flags.includes('--dry-run') ? `${wanted} could be published` : `${wanted} is published`);
   }
   return 0;
 });
