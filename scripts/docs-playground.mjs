@@ -1,7 +1,7 @@
 // Writes the screenshots and the figures of apps/playground/README.md: the built site in Chromium.
 //   node scripts/docs-playground.mjs      after `npm run build`
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sizesOf } from '../apps/playground/build/sizes.mjs';
 import { withSection } from './lib/docs-section.mjs';
@@ -34,7 +34,7 @@ function sectionOf({ vitals, verdict, large, axe, outside }) {
     .model.replace(/\(R\)|\(TM\)/g, '')
     .replace(/\s+/g, ' ')}`;
   return [
-    `Measured on ${new Date().toISOString().slice(0, 10)} in headless Chromium on ${machine}; medians of five.`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} in headless Chromium on ${machine} (load ${loadavg()[1].toFixed(0)}: other work counts in the times); medians of five.`,
     '',
     '| what | figure |',
     '| --- | --- |',

@@ -49,8 +49,6 @@ describeSite('record', ({ open, outside }) => {
       ['phone', { colorScheme: 'light', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }],
     ] as const) {
       const page = await open(options);
-      await page.waitForLoadState('networkidle');
-      await shoot(page, `welcome-${name}`);
       await choose(
         page,
         'Choose pictures',
@@ -61,13 +59,14 @@ describeSite('record', ({ open, outside }) => {
       await drawn(page);
       await page.evaluate(() => scrollTo(0, 0));
       await shoot(page, `picture-${name}`);
-      for (const view of ['Compare', 'Robustness', 'Ensemble', 'Settings']) {
-        await page.getByRole('link', { name: view, exact: true }).click();
-        if (view === 'Robustness') await expect.poll(() => page.locator('.chart tbody tr').count(), { timeout: 30_000 }).toBe(13);
-        if (view === 'Compare') await page.getByRole('tab', { name: 'Frequencies' }).click();
-        await page.waitForTimeout(800);
-        await shoot(page, `${view.toLowerCase()}-${name}`);
-      }
+      if (name !== 'light') continue;
+      await page.getByRole('link', { name: 'Compare', exact: true }).click();
+      await page.getByRole('tab', { name: 'Frequencies' }).click();
+      await shoot(page, 'compare-light');
+      await page.getByRole('link', { name: 'Robustness', exact: true }).click();
+      await expect.poll(() => page.locator('.chart tbody tr').count(), { timeout: 30_000 }).toBe(13);
+      await expect.poll(() => page.locator('.changed canvas').count()).toBe(1);
+      await shoot(page, 'robustness-light');
     }
   }, 180_000);
 
