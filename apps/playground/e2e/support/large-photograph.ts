@@ -8,14 +8,14 @@ import { demo } from './acts.js';
 export async function withLargePhotograph(use: (path: string, bytes: number) => Promise<void>): Promise<void> {
   const [width, height] = [4000, 3000];
   const noise = await sharp({ create: { width, height, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 12 } } })
-    .png()
+    .raw()
     .toBuffer();
   const folder = mkdtempSync(join(tmpdir(), 'playground-'));
   const path = join(folder, 'large.jpg');
   try {
     const { size } = await sharp(demo('real-birds.jpg'))
       .resize(width, height, { kernel: 'lanczos3' })
-      .composite([{ input: noise, blend: 'soft-light' }])
+      .composite([{ input: noise, raw: { width, height, channels: 3 }, blend: 'soft-light' }])
       .jpeg({ quality: 92 })
       .toFile(path);
     await use(path, size);

@@ -1,4 +1,5 @@
 import { pictures, selected } from '../state/pictures.js';
+import { t } from '../words/translate.js';
 import { DetailPane } from './pictures/detail.js';
 import { PictureList } from './pictures/list.js';
 import { Toolbar } from './pictures/toolbar.js';
@@ -9,6 +10,7 @@ export function PicturesView() {
   if (pictures.value.length === 0) return <Welcome />;
   return (
     <div class="workbench">
+      <h1 class="unseen">{t('pictures')}</h1>
       <Toolbar />
       <PictureList />
       {selected.value && <DetailPane key={selected.value.id} picture={selected.value} />}

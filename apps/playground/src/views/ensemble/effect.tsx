@@ -13,7 +13,7 @@ export function Effect() {
       {judged.length === 0 ? (
         <p class="quiet">{t('effect-empty')}</p>
       ) : (
-        <Scroll label={t('effect')}>
+        <Scroll label={t('pictures')}>
           <table class="effect">
             <TableHead columns={[t('picture'), t('verdict'), t('score'), t('probability-short')]} />
             <tbody>

@@ -9,7 +9,7 @@ import { milliseconds, number, percent, t } from '../../words/translate.js';
 
 /** What each detector says, in a row of its own. */
 export const DetectorTable = ({ picture }: { picture: Picture }) => (
-  <Scroll label={t('detectors')}>
+  <Scroll label={t('detectors-of', { name: picture.name })}>
     <table class="detectors">
       <TableHead columns={[t('detector'), t('verdict'), t('score'), t('threshold'), t('probability-short'), t('time')]} />
       {memberIds.value.map(id => (

@@ -89,7 +89,7 @@ const Choice = ({ label, value, ids, busy, onChoose }: ChoiceProps) => (
 );
 
 const Reasons = ({ found }: { found: BackendsReport }) => (
-  <Scroll label={t('backends')}>
+  <Scroll label={t('why')}>
     <table>
       <TableHead columns={[t('kind'), t('state'), t('why')]} />
       <tbody>
