@@ -93,5 +93,11 @@ describeSite('what the user adds', ({ open, outside }) => {
     expect(Math.abs((await rowScore(page, 'npr')) - score!)).toBeLessThanOrEqual(1e-4);
     await page.getByRole('tab', { name: 'Neighbouring pixels' }).click({ timeout: 40_000 });
     expect(await page.locator('.map figcaption').allTextContents()).toContain('Score of each tile');
+
+    // They stay on the device until they are taken back.
+    await page.reload();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Remove seeded.safetensors' }).click({ timeout: 40_000 });
+    await expect.poll(() => page.getByText('No weights yet: import some under Settings.').count()).toBe(1);
   });
 });

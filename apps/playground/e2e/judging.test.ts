@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
+import { createSyntrace } from 'syntrace';
 import { expect, it } from 'vitest';
 import { allJudged, choose, demo, dropFiles, numberIn, pick, rowScore } from './support/acts.js';
 import { describeSite } from './support/chromium.js';
@@ -25,6 +27,17 @@ describeSite('judging pictures', ({ open }) => {
       const says = { synthetic: 'generated', real: 'photograph', inconclusive: 'cannot be told' }[row.verdict]!;
       expect(await page.locator('.says').textContent()).toContain(says);
     }
+  });
+
+  it('reads AVIF as Node does', async () => {
+    const buffer = await sharp(demo('idealo-gans-x4-cat.jpg')).avif({ quality: 90 }).toBuffer();
+    const syntrace = createSyntrace();
+    const { score } = await syntrace.detect(buffer, { detectors: ['frequency'] });
+    await syntrace.close();
+    const page = await open();
+    await page.getByLabel('Choose pictures', { exact: true }).setInputFiles({ name: 'cat.avif', mimeType: 'image/avif', buffer });
+    await allJudged(page);
+    expect(Math.abs((await rowScore(page, 'frequency')) - score!)).toBeLessThanOrEqual(1e-4);
   });
 
   it('takes pictures and folders that are dropped', async () => {

@@ -26,6 +26,8 @@ export function describeSite(name: string, tests: (playground: Playground) => vo
     const contexts: BrowserContext[] = [];
     const complaints: string[] = [];
 
+    const outside = () => trap.asked.filter(address => !OWN.test(new URL(address.includes('://') ? address : `https://${address}`).host));
+
     beforeAll(async () => {
       site = await serveSite(options);
       trap = await serveTrap();
@@ -35,6 +37,7 @@ export function describeSite(name: string, tests: (playground: Playground) => vo
       await Promise.all(contexts.splice(0).map(context => context.close()));
       expect(complaints.splice(0)).toEqual([]);
       expect(site.missing).toEqual([]);
+      expect(outside()).toEqual([]);
     });
     afterAll(async () => {
       await browser?.close();
@@ -44,7 +47,7 @@ export function describeSite(name: string, tests: (playground: Playground) => vo
 
     tests({
       site: () => site,
-      outside: () => trap.asked.filter(address => !OWN.test(new URL(address.includes('://') ? address : `https://${address}`).host)),
+      outside,
       async open({ view = 'pictures', ...context } = {}) {
         const made = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en', ...context });
         contexts.push(made);
