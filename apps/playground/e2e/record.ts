@@ -62,7 +62,11 @@ describeSite('record', ({ open, outside }) => {
       if (name !== 'light') continue;
       await page.getByRole('link', { name: 'Compare', exact: true }).click();
       await page.getByRole('tab', { name: 'Frequencies' }).click();
+      const right = page.locator('.panel .column').nth(1).locator('.map');
+      await expect.poll(() => right.count(), { timeout: 30_000 }).toBeGreaterThan(2);
+      await page.setViewportSize({ width: 1280, height: 1240 });
       await shoot(page, 'compare-light');
+      await page.setViewportSize({ width: 1280, height: 900 });
       await page.getByRole('link', { name: 'Robustness', exact: true }).click();
       await expect.poll(() => page.locator('.chart tbody tr').count(), { timeout: 30_000 }).toBe(13);
       await expect.poll(() => page.locator('.changed canvas').count()).toBe(1);
