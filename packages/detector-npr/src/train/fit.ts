@@ -17,6 +17,7 @@ import {
 import { nprNetwork } from '../network.js';
 import { tilesOf } from '../tiles.js';
 import { artifactOf } from './artifact.js';
+import { fittedHead } from './head.js';
 import type { Looking } from './look.js';
 import { trainEpoch } from './loop.js';
 import { settingsOf, TRAINING_OPTIONS, type TrainingSettings } from './options.js';
@@ -41,6 +42,10 @@ export const trainable: Trainable = {
     if (context.initial) trainer.load(context.initial);
     const { epochs, best } = await trained(data, trainer, looking, progress);
     trainer.load(settings.precision === 'f16' ? rounded(best) : best);
+    if (settings.head_looks > 0) {
+      const head = await fittedHead(data.train, trainer, looking, progress);
+      trainer.load(settings.precision === 'f16' ? rounded(head) : head);
+    }
     progress({ phase: 'scores of validation pictures', done: 0, total: 1 });
     const seen: Seen = ({ width, height }) => tilesOf(width, height);
     const scores = await validated(data.validation, [AS_STORED, JPEG_90], seen, trainer, { ...looking, settings: { ...settings, recipe: 'stored' } });
@@ -114,7 +119,7 @@ async function trained(
 
 /** What a training's epochs depend on. `niter` may change on the way: the learning rate of what is left follows the new one, and the card keeps each epoch's. */
 function keyOf(settings: TrainingSettings, { train, validation }: TrainingData): string {
-  const left = new Set<keyof TrainingSettings>(['niter', 'ahead', 'cache_mb', 'threads', 'save_epoch_freq', 'precision', 'real_accuracy', 'licence', 'name']);
+  const left = new Set<keyof TrainingSettings>(['niter', 'ahead', 'cache_mb', 'threads', 'save_epoch_freq', 'precision', 'head_looks', 'head_crop', 'head_l2', 'real_accuracy', 'licence', 'name']);
   const told = Object.entries({ ...settings, set_weights: [...settings.set_weights] }).filter(([name]) => !left.has(name as keyof TrainingSettings));
   return JSON.stringify([Object.fromEntries(told), train.length, validation.length]);
 }

@@ -48,6 +48,9 @@ export const TRAINING_OPTIONS = {
   resize_prob: { type: 'number', default: 0.25, description: 'probability of being made smaller before all this' },
   resize_range: { type: 'string', default: '0.5,1', description: 'its factor: one, or an interval' },
   val_crop: { type: 'number', default: 128, description: 'side of the middle window that is validated each epoch, of the recipe stored' },
+  head_looks: { type: 'number', default: 3, description: 'at the end the last layer is fitted anew by logistic regression, on so many looks at each picture; 0: it stays (published)' },
+  head_crop: { type: 'number', default: 128, description: 'side of the crops that it is fitted on' },
+  head_l2: { type: 'number', default: 1e-3, description: 'weight of the penalty of that fit' },
   save_epoch_freq: { type: 'number', default: 1, description: 'epochs between two checkpoints (--resume)' },
   ahead: { type: 'number', default: 3, description: 'batches that are prepared while the network trains' },
   cache_mb: { type: 'number', default: 1024, description: 'memory for decoded pictures' },
@@ -77,6 +80,7 @@ const PUBLISHED: Partial<Record<Name, Value>> = {
   jpg_qual: '75',
   webp_prob: 0,
   resize_prob: 0,
+  head_looks: 0,
 };
 
 type Name = keyof typeof TRAINING_OPTIONS;
@@ -108,7 +112,7 @@ export function settingsOf(options: Readonly<Record<string, Value>>): TrainingSe
   for (const [name, least] of WHOLE)
     if (!Number.isSafeInteger(all[name]) || all[name] < least) refuse(`option ${name} must be a whole number from ${least}, received ${all[name]}`);
   for (const name of POSITIVE) if (!(all[name] > 0)) refuse(`option ${name} must be above 0, received ${all[name]}`);
-  if (all.cropSize % 2 !== 0 || all.val_crop % 2 !== 0) refuse('options cropSize and val_crop must be even: cells are 2×2');
+  if ([all.cropSize, all.val_crop, all.head_crop].some(side => side % 2 !== 0)) refuse('options cropSize, val_crop and head_crop must be even: cells are 2×2');
   if (published && all.cropSize > all.loadSize) refuse(`option cropSize must be at most loadSize, received ${all.cropSize} and ${all.loadSize}`);
   return {
     ...all,
@@ -131,13 +135,15 @@ const WHOLE = [
   ['loadSize', 32],
   ['cropSize', 32],
   ['val_crop', 32],
+  ['head_looks', 0],
+  ['head_crop', 32],
   ['save_epoch_freq', 1],
   ['ahead', 1],
   ['cache_mb', 0],
   ['threads', 0],
   ['seed', 0],
 ] as const;
-const POSITIVE = ['lr', 'lr_decay'] as const;
+const POSITIVE = ['lr', 'lr_decay', 'head_l2'] as const;
 
 const refuse = (detail: string): never => {
   throw new SyntraceError('USAGE', { detail });
