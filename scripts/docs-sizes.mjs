@@ -26,6 +26,7 @@ export function sizeRows() {
   const codec = name => sizeOf('image-io/dist', `codec-${name}-`, '.js');
   return [
     ['weights of the frequency detector', `${sizeOf('detector-frequency/weights', 'model', '.safetensors')}, inside its JavaScript`, 'when it first judges'],
+    ['weights of the NPR detector', `${sizeOf('detector-npr/weights', 'model', '.onnx')}, inside a module of their own`, 'when it first judges'],
     ['provenance: metadata and signs', `${sizeOf('detector-provenance/dist', 'index', '.js')}, its JavaScript`, 'when a file is judged or inspected'],
     ['reader of Content Credentials (C2PA, WASM)', sizeOf('detector-provenance/dist', 'c2pa_bg', '.wasm'), 'when a file carries a manifest'],
     [
@@ -37,6 +38,7 @@ export function sizeRows() {
     ['the same with CUDA', sizeOf('kernels-native', 'syntrace-kernels-cuda.', '.node'), 'when that backend is asked for and a card is found'],
     ['codecs for browsers: JPEG, PNG, WebP, TIFF', ['jpeg', 'png', 'webp', 'tiff'].map(codec).join(', '), 'when such a file comes'],
     ['learners (WASM)', sizeOf('training/pkg', 'syntrace_learn_wasm_bg', '.wasm'), 'by `syntrace train`'],
+    ["engine for networks (one platform's addon)", sizeOf('training', 'syntrace-learn.', '.node'), 'by `syntrace train npr`'],
     ['sharp with libvips, in Node', 'about 20 MB, its own platform packages', 'when the first picture is decoded'],
   ];
 }

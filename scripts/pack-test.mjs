@@ -15,6 +15,7 @@ import { testNodes } from './lib/pack/nodes.mjs';
 import { installTarballs, packAll } from './lib/pack/pack.mjs';
 import { usePlatformPackage } from './lib/pack/platform-package.mjs';
 import { checkPublished, checkSizes } from './lib/pack/published.mjs';
+import { useNpr } from './lib/pack/use-npr.mjs';
 import { root } from './lib/paths.mjs';
 import { run, tail } from './lib/process.mjs';
 import { say } from './lib/say.mjs';
@@ -107,6 +108,7 @@ try {
     await useInBrowser(answer);
     await checkSizes(checks, project);
     const { env } = nodes[0];
+    await useNpr(checks, { project, env });
     await useMadePlugin(checks, { project, packages, env });
     await runExamples(checks, { project, work, packages, env, vite, chromium: findChromium() });
     await usePlatformPackage(checks, { project, work, env });

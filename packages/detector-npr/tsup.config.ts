@@ -7,4 +7,5 @@ export default defineConfig({
   clean: true,
   target: 'es2022',
   sourcemap: true,
+  loader: { '.onnx': 'binary' },
 });

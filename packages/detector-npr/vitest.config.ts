@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { embedWeights } from '../../scripts/lib/test/embed-weights.mjs';
 import { projects } from '../../scripts/lib/test/vitest-projects.mjs';
 
+const plugins = [embedWeights('.onnx')];
 const include = ['src/**/*.test.ts', 'test/**/*.test.ts'];
 const golden = join(process.env.SYNTRACE_SHARED ?? join(import.meta.dirname, '../../../shared'), 'golden/npr');
 const browser = {
+  plugins,
   define: { GOLDEN_FOLDER: JSON.stringify(existsSync(golden) ? golden : null) },
   server: { fs: { allow: [join(import.meta.dirname, '../..'), golden] } },
   // The same test files run on onnxruntime-web here.
@@ -13,4 +16,4 @@ const browser = {
   test: { include, exclude: ['**/*.node.test.ts'] },
 };
 
-export default defineConfig({ test: { testTimeout: 60_000, projects: projects({ node: { test: { include } }, browser }) } });
+export default defineConfig({ test: { testTimeout: 60_000, projects: projects({ node: { plugins, test: { include } }, browser }) } });

@@ -17,10 +17,11 @@ import { importable } from './importable.js';
 import { logitsOf } from './logits.js';
 import { LOOKS, type Look, type Shown, show } from './looks.js';
 import { DETECTOR_ID, type Model, modelOf } from './model.js';
+import { shippedArtifact } from './shipped.js';
 import { trainable } from './train/fit.js';
 
 export interface NprOptions {
-  /** Imported or trained weights: a folder with `model.json` and `model.onnx`, or both in memory. The package ships none yet. */
+  /** Imported or trained weights: a folder with `model.json` and `model.onnx`, or both in memory. Default: those that ship with this package. */
   readonly weights?: URL | Artifact;
   /** Default `tiles`; the others are what the published code does. */
   readonly look?: Look;
@@ -30,12 +31,12 @@ export interface NprOptions {
 const LEAST_SIDE = 32;
 const SURE_SIDE = 128;
 
-/** Judges by neighbouring pixel relationships (Tan et al., CVPR 2024). Without weights it judges only when named, and then says how to import some.
+/** Judges by neighbouring pixel relationships (Tan et al., CVPR 2024). With the shipped weights it judges only when it is named: it needs ONNX Runtime, which is the user's to install.
  *  @throws USAGE for an unknown look */
 export function nprDetector({ weights, look = 'tiles' }: NprOptions = {}): Detector<NprEvidence> {
   if (!LOOKS.includes(look)) throw new SyntraceError('USAGE', { detail: `look must be one of ${LOOKS.join(', ')}, received ${String(look)}` });
   const load = async ({ loadAsset }: Pick<DetectorContext, 'loadAsset'>): Promise<Model> =>
-    modelOf(weights instanceof URL ? await loadArtifact(weights, loadAsset) : (weights ?? missing()));
+    modelOf(weights instanceof URL ? await loadArtifact(weights, loadAsset) : (weights ?? (await shippedArtifact())));
   return {
     id: DETECTOR_ID,
     description: 'Differences between neighbouring pixels inside 2×2 cells, judged by half a ResNet-50: finds what up-sampling inside a generator leaves',
@@ -43,18 +44,10 @@ export function nprDetector({ weights, look = 'tiles' }: NprOptions = {}): Detec
     requires: { minimumSize: { width: LEAST_SIDE, height: LEAST_SIDE } },
     byDefault: weights !== undefined,
     open: async context => openOn(await load(context), look, context),
-    ...(weights && { card: async context => (await load(context)).card }),
+    card: async context => (await load(context)).card,
     importable,
     trainable,
   };
-}
-
-function missing(): never {
-  throw new SyntraceError('MODEL_MISSING', {
-    id: DETECTOR_ID,
-    remedy:
-      'The package ships none yet. Import a published checkpoint: `syntrace models import npr NPR.pth --out npr-weights`, then give --weights npr-weights (in code: nprDetector({ weights })).',
-  });
 }
 
 async function openOn(model: Model, look: Look, { models }: DetectorContext): Promise<OpenDetector<NprEvidence>> {

@@ -8,6 +8,6 @@ export { explainResidual } from './explain.js';
 export { LOOKS, type Look } from './looks.js';
 export { NPR_NETWORK } from './network.js';
 
-/** The plugin: one detector, `npr`, without weights yet: it judges once it is given imported ones. */
+/** The plugin: one detector, `npr`, with its weights; it judges when it is named. */
 export const npr: Plugin = definePlugin({ name: manifest.name, version: manifest.version, contract: PLUGIN_CONTRACT, detectors: [nprDetector()] });
 export default npr;

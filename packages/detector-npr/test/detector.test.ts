@@ -35,18 +35,20 @@ it('has the parameters of the paper’s network', () => {
   expect(trained.reduce((sum, { size }) => sum + size, 0)).toBe(1_437_761);
 });
 
-describe('without weights', () => {
-  it('is a plugin that judges only when named, and says how to import some', async () => {
+describe('the shipped weights', () => {
+  it('judge when the detector is named, and tell on what they rest', async () => {
     expect(npr.detectors).toMatchObject([{ id: 'npr', unit: 'image', byDefault: false, requires: { minimumSize: { width: 32, height: 32 } } }]);
-    expect(npr.detectors![0]!.card).toBeUndefined();
-    await expect(npr.detectors![0]!.open({ ...host.context, models })).rejects.toMatchObject({
-      code: 'MODEL_MISSING',
-      hint: expect.stringContaining('syntrace models import npr NPR.pth'),
-    });
+    const card = await npr.detectors![0]!.card!(host.context);
+    expect(card).toMatchObject({ detector: 'npr', calibration: { method: 'platt' }, realScoreQuantiles: expect.any(Array) });
+    const open = await npr.detectors![0]!.open({ ...host.context, models });
+    const [score] = await host.withRun(run => open.detect([photograph(1, 160)], run));
+    await open.close();
+    expect(score).toMatchObject({ threshold: card.threshold, verdict: score!.score! > card.threshold ? 'synthetic' : 'real' });
+    expect(score!.probability).toBeGreaterThan(0);
   });
 
-  it('needs a model runtime with them', async () => {
-    await expect(nprDetector({ weights }).open(host.context)).rejects.toMatchObject({ code: 'MODEL_RUNTIME_MISSING' });
+  it('need a model runtime; weights of one’s own make it a default detector', async () => {
+    await expect(nprDetector().open(host.context)).rejects.toMatchObject({ code: 'MODEL_RUNTIME_MISSING' });
     expect(nprDetector({ weights }).byDefault).toBe(true);
   });
 });

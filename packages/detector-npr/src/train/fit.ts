@@ -40,15 +40,16 @@ export const trainable: Trainable = {
     const looking: Looking = { settings, registry, context, stored: new PictureCache(settings.cache_mb * 2 ** 20).stored };
     const trainer = await trainerFor(settings, context);
     if (context.initial) trainer.load(context.initial);
+    const judged = ofSets(data, settings.head_sets);
     const { epochs, best } = await trained(data, trainer, looking, progress);
     trainer.load(settings.precision === 'f16' ? rounded(best) : best);
     if (settings.head_looks > 0) {
-      const head = await fittedHead(data.train, trainer, looking, progress);
+      const head = await fittedHead(judged.train, trainer, looking, progress);
       trainer.load(settings.precision === 'f16' ? rounded(head) : head);
     }
     progress({ phase: 'scores of validation pictures', done: 0, total: 1 });
     const seen: Seen = ({ width, height }) => tilesOf(width, height);
-    const scores = await validated(data.validation, [AS_STORED, JPEG_90], seen, trainer, { ...looking, settings: { ...settings, recipe: 'stored' } });
+    const scores = await validated(judged.validation, [AS_STORED, JPEG_90], seen, trainer, { ...looking, settings: { ...settings, recipe: 'stored' } });
     progress({ phase: 'scores of validation pictures', done: 1, total: 1 });
     return artifactOf({ data, settings, epochs, scores, trainer }, context.learners, models);
   },
@@ -74,6 +75,15 @@ function restricted(data: TrainingData, { classes }: TrainingSettings): Training
     throw new SyntraceError('TRAINING_INVALID', { detail: `${wanted.length - synthetic} real and ${synthetic} synthetic ${name} pictures` });
   };
   return { name: data.name, train: part('training', data.train), validation: part('validation', data.validation) };
+}
+
+/** Only some datasets. @throws USAGE for one that is none */
+function ofSets(data: TrainingData, sets: readonly string[]): TrainingData {
+  const known = new Set([...data.train, ...data.validation].map(({ set }) => set));
+  const unknown = sets.find(set => !known.has(set));
+  if (unknown !== undefined) throw new SyntraceError('USAGE', { detail: `head_sets names "${unknown}", the datasets are ${[...known].join(', ')}` });
+  const part = (samples: readonly TrainingSample[]) => samples.filter(({ set }) => sets.length === 0 || sets.includes(set));
+  return { name: data.name, train: part(data.train), validation: part(data.validation) };
 }
 
 type State = ReadonlyMap<string, StoredTensor<'f32'>>;
@@ -119,7 +129,21 @@ async function trained(
 
 /** What a training's epochs depend on. `niter` may change on the way: the learning rate of what is left follows the new one, and the card keeps each epoch's. */
 function keyOf(settings: TrainingSettings, { train, validation }: TrainingData): string {
-  const left = new Set<keyof TrainingSettings>(['niter', 'ahead', 'cache_mb', 'threads', 'save_epoch_freq', 'precision', 'head_looks', 'head_crop', 'head_l2', 'real_accuracy', 'licence', 'name']);
+  const left = new Set<keyof TrainingSettings>([
+    'niter',
+    'ahead',
+    'cache_mb',
+    'threads',
+    'save_epoch_freq',
+    'precision',
+    'head_looks',
+    'head_sets',
+    'head_crop',
+    'head_l2',
+    'real_accuracy',
+    'licence',
+    'name',
+  ]);
   const told = Object.entries({ ...settings, set_weights: [...settings.set_weights] }).filter(([name]) => !left.has(name as keyof TrainingSettings));
   return JSON.stringify([Object.fromEntries(told), train.length, validation.length]);
 }

@@ -34,7 +34,11 @@ export async function fittedHead(
     rows.push(await means.evaluate(stacked(residuals)));
     progress({ phase: 'last layer', done: rows.length, total: batches.length });
   }
-  return solved(rows, looks.map(({ sample }) => sample), looking);
+  return solved(
+    rows,
+    looks.map(({ sample }) => sample),
+    looking,
+  );
 }
 
 /** The network without its last layer. */
@@ -46,7 +50,11 @@ async function bodyOf(trainer: NetworkTrainer, { width, threads }: TrainingSetti
   return means;
 }
 
-async function solved(rows: readonly Float32Array[], samples: readonly TrainingSample[], { settings, context }: Looking): Promise<ReadonlyMap<string, StoredTensor<'f32'>>> {
+async function solved(
+  rows: readonly Float32Array[],
+  samples: readonly TrainingSample[],
+  { settings, context }: Looking,
+): Promise<ReadonlyMap<string, StoredTensor<'f32'>>> {
   const { kernels, learners, signal } = context;
   const features = 8 * settings.width;
   const all = new Float32Array(samples.length * features);

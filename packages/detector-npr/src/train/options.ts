@@ -1,7 +1,7 @@
 import { SyntraceError, type TrainingOption } from '@syntrace/core';
 
 /** Options of `syntrace train npr`: those of the published command line under their names (specification, sections 4 to 6), and what training as stored needs beside them.
- *  Defaults are those of the shipped weights; with `recipe=published` what is not given takes the published value. */
+ *  What the shipped weights were trained with stands in their card; with `recipe=published` what is not given takes the published value. */
 export const TRAINING_OPTIONS = {
   recipe: {
     type: 'string',
@@ -48,7 +48,12 @@ export const TRAINING_OPTIONS = {
   resize_prob: { type: 'number', default: 0.25, description: 'probability of being made smaller before all this' },
   resize_range: { type: 'string', default: '0.5,1', description: 'its factor: one, or an interval' },
   val_crop: { type: 'number', default: 128, description: 'side of the middle window that is validated each epoch, of the recipe stored' },
-  head_looks: { type: 'number', default: 3, description: 'at the end the last layer is fitted anew by logistic regression, on so many looks at each picture; 0: it stays (published)' },
+  head_looks: {
+    type: 'number',
+    default: 3,
+    description: 'at the end the last layer is fitted anew by logistic regression, on so many looks at each picture; 0: it stays (published)',
+  },
+  head_sets: { type: 'string', default: '', description: 'datasets that it is fitted and the threshold chosen on, with commas; default: all' },
   head_crop: { type: 'number', default: 128, description: 'side of the crops that it is fitted on' },
   head_l2: { type: 'number', default: 1e-3, description: 'weight of the penalty of that fit' },
   save_epoch_freq: { type: 'number', default: 1, description: 'epochs between two checkpoints (--resume)' },
@@ -90,9 +95,10 @@ type Widened<T> = T extends string ? string : T extends number ? number : boolea
 export type RawSettings = { readonly [N in Name]: Widened<(typeof TRAINING_OPTIONS)[N]['default']> };
 
 /** Checked options; lists are read. */
-export interface TrainingSettings extends Omit<RawSettings, 'classes' | 'blur_sig' | 'jpg_qual' | 'resize_range' | 'set_weights'> {
+export interface TrainingSettings extends Omit<RawSettings, 'classes' | 'head_sets' | 'blur_sig' | 'jpg_qual' | 'resize_range' | 'set_weights'> {
   readonly recipe: 'stored' | 'published';
   readonly classes: readonly string[];
+  readonly head_sets: readonly string[];
   readonly blur_sig: Interval;
   readonly jpg_qual: Interval;
   readonly resize_range: Interval;
@@ -118,6 +124,7 @@ export function settingsOf(options: Readonly<Record<string, Value>>): TrainingSe
     ...all,
     recipe: published ? 'published' : 'stored',
     classes: all.classes.split(',').filter(Boolean),
+    head_sets: all.head_sets.split(',').filter(Boolean),
     blur_sig: interval('blur_sig', all.blur_sig, 0.01, 20),
     jpg_qual: interval('jpg_qual', all.jpg_qual, 1, 100),
     resize_range: interval('resize_range', all.resize_range, 0.1, 1),

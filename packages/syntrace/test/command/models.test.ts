@@ -59,7 +59,6 @@ describe('weights', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['npr without any', ['--detector', 'npr'], /MODEL_MISSING[\s\S]*models import npr/],
     ['an unknown provider', ['--weights', 'npr', '--detector', 'npr', '--provider', 'gpu'], /PROVIDER_UNKNOWN.*"gpu"[\s\S]*Here: cuda, cpu/],
     ['a look that nothing takes', ['--look', 'whole'], /--look and --compat are for npr/],
   ])('%s: refused', async (_, args, words) => {

@@ -49,7 +49,18 @@ describe.skipIf(!hasGolden)('the published training', () => {
     const { batch, float32 } = JSON.parse(readFileSync(join(golden, 'training.json'), 'utf8')) as Training;
     const root = await goldenTree(batch);
     // One batch, the same at each step: an epoch a step, nothing drawn.
-    const still = { crops: 1, no_flip: true, blur_prob: 0, jpg_prob: 0, webp_prob: 0, resize_prob: 0, class_bal: false, val_crop: 64, weight_decay: 0, head_looks: 0 };
+    const still = {
+      crops: 1,
+      no_flip: true,
+      blur_prob: 0,
+      jpg_prob: 0,
+      webp_prob: 0,
+      resize_prob: 0,
+      class_bal: false,
+      val_crop: 64,
+      weight_decay: 0,
+      head_looks: 0,
+    };
     const published = { lr: 2e-4, batch_size: 4, niter: float32.length, schedule: 'steps', cropSize: 64 };
     const args = ['train', 'npr', '.', '--out', 'out', '--from', join(golden, 'npr_seed100.pth'), ...set({ ...still, ...published })];
     await syntrace(args, { cwd: root });
@@ -64,7 +75,19 @@ describe.skipIf(!hasGolden)('the published training', () => {
 });
 
 /** What enlarging leaves is learnt in seconds by a narrow network. */
-const QUICK = { width: 4, cropSize: 32, val_crop: 48, head_crop: 48, batch_size: 8, niter: 4, lr: 0.01, real_accuracy: 0.9, threads: 1, jpg_qual: '95,98', resize_prob: 0 };
+const QUICK = {
+  width: 4,
+  cropSize: 32,
+  val_crop: 48,
+  head_crop: 48,
+  batch_size: 8,
+  niter: 4,
+  lr: 0.01,
+  real_accuracy: 0.9,
+  threads: 1,
+  jpg_qual: '95,98',
+  resize_prob: 0,
+};
 
 async function quickTree(): Promise<string> {
   const files: Record<string, Uint8Array> = {};
