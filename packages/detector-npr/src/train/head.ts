@@ -76,7 +76,7 @@ async function solved(
   const shift = weight.reduce((sum, value, i) => sum + value * means[i]!, 0);
   return new Map([
     ['fc1.weight', { dtype: 'f32', shape: [1, features], data: weight }],
-    ['fc1.bias', { dtype: 'f32', shape: [1], data: Float32Array.of(fitted.bias - shift) }],
+    ['fc1.bias', { dtype: 'f32', shape: [1], data: Float32Array.of(fitted.bias[0]! - shift) }],
   ]);
 }
 
