@@ -1,3 +1,4 @@
+/// <reference path="./assets.d.ts" />
 import { type Artifact, checkSum, type ModelCard } from '@syntrace/core';
 import card from '../weights/model.json' with { type: 'json' };
 import { MODEL_FILE } from './model.js';
