@@ -98,6 +98,6 @@ describeSite('what the user adds', ({ open, outside }) => {
     await page.reload();
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Remove seeded.safetensors' }).click({ timeout: 40_000 });
-    await expect.poll(() => page.getByText('No weights yet: import some under Settings.').count()).toBe(1);
+    await expect.poll(() => page.getByText('Judges only when it is chosen; other weights can be imported under Settings.').count()).toBe(1);
   });
 });

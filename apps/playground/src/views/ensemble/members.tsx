@@ -39,7 +39,7 @@ export function Members({ spec, change }: Editing) {
               />
               <span>
                 <strong>{id}</strong> <span class="quiet">{description}</span>
-                {!byDefault && importable && <span class="hint">{t('member-no-weights')}</span>}
+                {!byDefault && importable && <span class="hint">{t('member-when-chosen')}</span>}
               </span>
             </label>
             {member && (

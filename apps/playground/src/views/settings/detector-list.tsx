@@ -19,7 +19,7 @@ export const DetectorList = () => (
               : memberIds.value.includes(id)
                 ? t('judges')
                 : !byDefault && importable
-                  ? t('member-no-weights')
+                  ? t('member-when-chosen')
                   : t('judges-not')}
           </span>
           <p>{description}</p>
