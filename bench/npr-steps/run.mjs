@@ -1,5 +1,5 @@
 // A training step of the NPR network (forward, backward, Adam, float32) against PyTorch, in turn, each in a process of its own.
-//   npm run bench -- npr-steps [--rounds N] [--steps N] [--docs]      SYNTRACE_PYTHON: a Python that has torch; --docs writes the table into packages/training/README.md
+//   npm run bench -- npr-steps [--rounds N] [--steps N] [--batches 8x224,32x64] [--docs]      SYNTRACE_PYTHON: a Python that has torch; --docs writes the table into packages/training/README.md
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -9,18 +9,20 @@ import { withSection } from '../../scripts/lib/docs-section.mjs';
 import { machine } from '../machine.mjs';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, steps: { type: 'string', default: '2' }, docs: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    steps: { type: 'string', default: '2' },
+    batches: { type: 'string', default: '8x224,32x64,32x224' },
+    docs: { type: 'boolean', default: false },
+  },
 });
 const [rounds, steps] = [Number(values.rounds), Number(values.steps)];
 if (!(Number.isInteger(rounds) && rounds > 0 && Number.isInteger(steps) && steps > 0)) throw new Error('--rounds and --steps take whole numbers above 0');
 const at = path => fileURLToPath(new URL(path, import.meta.url));
 const python = process.env.SYNTRACE_PYTHON ?? 'python3';
 /** Pictures and their side: what was timed before, the crops of the shipped weights, and the published batch. */
-const BATCHES = [
-  [8, 224],
-  [32, 64],
-  [32, 224],
-];
+const BATCHES = values.batches.split(',').map(batch => batch.split('x').map(Number));
+if (!BATCHES.flat().every(side => Number.isInteger(side) && side > 0)) throw new Error('--batches takes PICTURESxSIDE, with commas');
 
 /** The best of a contestant, held to as many cores as it has threads; or why there is none. */
 function measure(command, threads) {
@@ -57,7 +59,7 @@ if (without) console.log(`SKIPPED: PyTorch: ${without.torch.reason}\n`);
 const cell = ({ reason, seconds, cpuSeconds }) => (reason ? '' : `${seconds.toFixed(3)} (${cpuSeconds.toFixed(3)})`);
 const ratio = (own, torch) => (torch.reason ? '' : `${(own.seconds / torch.seconds).toFixed(2)} (${(own.cpuSeconds / torch.cpuSeconds).toFixed(2)})`);
 const lines = [
-  `Seconds a step on the wall (of processor time), best of ${rounds} processes in turn with ${steps + 1} steps each, held to as many cores as threads; ${machine().text}, ${without ? '' : results[0].torch.detail} (\`npm run bench -- npr-steps --rounds ${rounds} --docs\`).`,
+  `Seconds a step on the wall (of processor time), best of ${rounds} processes in turn with ${steps + 1} steps each, held to as many cores as threads; ${machine().text}, ${without ? '' : results[0].torch.detail} (\`npm run bench -- npr-steps --rounds ${rounds} --steps ${steps} --batches ${values.batches} --docs\`).`,
   '',
   '| threads | batch | Syntrace | PyTorch | Syntrace / PyTorch |',
   '|---:|---|---:|---:|---:|',
