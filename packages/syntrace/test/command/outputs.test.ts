@@ -113,7 +113,7 @@ describe('detect', () => {
     const page = readFileSync(report, 'utf8');
     for (const word of ['a.png', 'small.png', 'c.jpg', 'IMAGE_FORMAT_UNKNOWN', 'data:image/webp;base64,']) expect(page).toContain(word);
     const names = readdirSync(explain).sort();
-    expect(names).toEqual(['difference', 'push', 'spectrum'].map(name => `0001-a.png.frequency.${name}.png`));
+    expect(names).toEqual(['difference', 'push', 'spectrum', 'where'].map(name => `0001-a.png.frequency.${name}.png`));
     for (const name of names) expect(await decode(`${explain}/${name}`)).toMatchObject({ width: 256, height: 256 });
   });
 

@@ -63,7 +63,7 @@ export function doorSuite(): void {
       const sources = [await blobOf(NAMES[0]), new Blob([]), await blobOf(NAMES[1])];
       for await (const outcome of syntrace.detectAll(sources, { detectors: ['frequency'], explain: true, thumbnail: 64 })) outcomes.push(outcome);
       await syntrace.close();
-      expect(outcomes.map(outcome => (isFailure(outcome) ? outcome.error.code : outcome.explanations?.length))).toEqual([3, 'IMAGE_EMPTY', 3]);
+      expect(outcomes.map(outcome => (isFailure(outcome) ? outcome.error.code : outcome.explanations?.length))).toEqual([4, 'IMAGE_EMPTY', 4]);
       const [first] = outcomes;
       if (!first || isFailure(first)) throw new Error('the first one failed');
       expect([first.thumbnail?.width, first.thumbnail?.height]).toEqual([64, 64]);
