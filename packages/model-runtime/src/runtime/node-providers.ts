@@ -32,8 +32,8 @@ async function probe(detail: string): Promise<Availability> {
     await load();
     return { ok: true, detail };
   } catch (error) {
-    const { message, hint } = error as SyntraceError;
-    return unavailable('MODEL_RUNTIME_MISSING', message, hint);
+    const { details, hint } = error as SyntraceError;
+    return unavailable('MODEL_RUNTIME_MISSING', String(details.detail), hint);
   }
 }
 

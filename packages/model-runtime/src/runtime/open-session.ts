@@ -18,7 +18,9 @@ export async function openSession(model: ModelFile, providers: readonly Provider
       reasons.push(`[${provider.id}] ${messageOf(error)}`);
     }
   }
-  if (failures.length === 1) throw failures[0];
+  // Without the runtime no provider can be used: that is the one reason.
+  const [first] = failures.filter(error => failures.length === 1 || SyntraceError.is(error, 'MODEL_RUNTIME_MISSING'));
+  if (first) throw first;
   const hint = SyntraceError.is(failures.at(-1)) ? (failures.at(-1) as SyntraceError).hint : 'Name a provider to see its reason alone.';
   throw new SyntraceError('PROVIDER_UNAVAILABLE', { id: wanted, detail: reasons.join('; '), remedy: hint }, failures[0]);
 }
