@@ -1,9 +1,10 @@
 import {
   type DetectorContext,
   fromHalf,
+  keepTraining,
+  keptTraining,
   type NetworkTrainer,
   Registry,
-  readSafetensors,
   type StoredTensor,
   SyntraceError,
   standardPlugin,
@@ -12,7 +13,6 @@ import {
   type TrainingEpoch,
   type TrainingSample,
   toHalf,
-  writeSafetensors,
 } from '@syntrace/core';
 import { nprNetwork } from '../network.js';
 import { tilesOf } from '../tiles.js';
@@ -22,7 +22,6 @@ import type { Looking } from './look.js';
 import { trainEpoch } from './loop.js';
 import { settingsOf, TRAINING_OPTIONS, type TrainingSettings } from './options.js';
 import { PictureCache } from './picture-cache.js';
-import { save, saved } from './saved.js';
 import { AS_STORED, centre, JPEG_90, middle, type Seen, validated } from './validate.js';
 
 /** Trains the network on `train`; the weights of the epoch with the least validation loss are taken (recipe `published`: the last ones, as published), and
@@ -102,13 +101,13 @@ async function trained(
   const { settings, context } = looking;
   const { recipe, niter, no_crop, cropSize, loadSize, val_crop } = settings;
   const key = keyOf(settings, data);
-  const before = await saved(context.checkpoint, key);
+  const before = await keptTraining(context.checkpoint, key);
   const epochs: TrainingEpoch[] = [];
   let [best, bestLoss]: [State, number] = [trainer.state(), Number.POSITIVE_INFINITY];
   if (before) {
     trainer.resume(before.trainer);
     epochs.push(...before.epochs);
-    [best, bestLoss] = [readSafetensors(before.best, 'the checkpoint') as State, before.bestLoss];
+    [best, bestLoss] = [before.best, before.bestLoss];
     for (const epoch of epochs) progress({ phase: 'resumed', done: epoch.epoch, total: niter, epoch });
   }
   const seen = recipe === 'stored' ? middle(val_crop) : centre(no_crop ? Math.max(loadSize, 1 << 20) : cropSize);
@@ -122,7 +121,7 @@ async function trained(
     if (recipe === 'published' || loss < bestLoss) [best, bestLoss] = [trainer.state(), loss];
     progress({ phase: `epoch ${epoch.epoch} of ${niter}`, done: 1, total: 1, epoch });
     if (epochs.length % settings.save_epoch_freq === 0 || epochs.length === niter)
-      await save(context.checkpoint, key, { epochs, trainer: trainer.checkpoint(), best: writeSafetensors(best), bestLoss });
+      await keepTraining(context.checkpoint, key, { epochs, trainer: trainer.checkpoint(), best, bestLoss });
   }
   return { epochs, best };
 }
