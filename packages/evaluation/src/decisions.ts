@@ -22,10 +22,15 @@ const ratio = (part: number, whole: number): number | null => (whole > 0 ? part 
 export const accuracyOf = (c: Confusion): number | null =>
   ratio(c.truePositives + c.trueNegatives, c.truePositives + c.trueNegatives + c.falsePositives + c.falseNegatives);
 
+/** Share of right verdicts among the decided real rows. */
+export const realAccuracyOf = (c: Confusion): number | null => ratio(c.trueNegatives, c.trueNegatives + c.falsePositives);
+
+/** Share of right verdicts among the decided synthetic rows. */
+export const syntheticAccuracyOf = (c: Confusion): number | null => ratio(c.truePositives, c.truePositives + c.falseNegatives);
+
 /** Mean of the two classes' shares of right verdicts; `null` if a class has no decided row. */
 export function balancedAccuracyOf(c: Confusion): number | null {
-  const synthetic = ratio(c.truePositives, c.truePositives + c.falseNegatives);
-  const real = ratio(c.trueNegatives, c.trueNegatives + c.falsePositives);
+  const [real, synthetic] = [realAccuracyOf(c), syntheticAccuracyOf(c)];
   return synthetic === null || real === null ? null : (synthetic + real) / 2;
 }
 

@@ -12,11 +12,16 @@ export {
   averagePrecision,
   balancedAccuracy,
   brier,
+  equalErrorRate,
   expectedCalibrationError,
   f1,
   METRIC_NAMES,
   METRICS,
   type Metric,
+  realAccuracy,
+  syntheticAccuracy,
+  tprAt1,
+  tprAt5,
 } from './metrics.js';
 export { plattCalibration } from './platt.js';
 export type { CalibrationBin } from './probabilities.js';

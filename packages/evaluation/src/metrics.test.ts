@@ -1,14 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { near, referenceCases, rowOf } from '../test/reference.js';
-import { accuracy, auc, averagePrecision, balancedAccuracy, brier, type EvaluationRow, expectedCalibrationError, f1, type Metric } from './index.js';
+import {
+  accuracy,
+  auc,
+  averagePrecision,
+  balancedAccuracy,
+  brier,
+  type EvaluationRow,
+  equalErrorRate,
+  expectedCalibrationError,
+  f1,
+  type Metric,
+  realAccuracy,
+  syntheticAccuracy,
+  tprAt1,
+  tprAt5,
+} from './index.js';
 
 const FUNCTIONS: Readonly<Record<Metric, (rows: readonly EvaluationRow[]) => number | null>> = {
   auc,
   averagePrecision,
   accuracy,
+  realAccuracy,
+  syntheticAccuracy,
   balancedAccuracy,
   f1,
+  eer: equalErrorRate,
+  tprAt1,
+  tprAt5,
   ece: expectedCalibrationError,
   brier,
 };
