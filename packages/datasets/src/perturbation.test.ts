@@ -29,6 +29,19 @@ describe('parsePerturbations', () => {
     expect(parsePerturbations('blur:0.5,1,2').map(({ strength }) => strength)).toEqual([0.5, 1, 2]);
   });
 
+  it.each([
+    ['jpeg:95..50', [95, 86, 77, 68, 59, 50]],
+    ['jpeg:92..90', [92, 91, 90]],
+    ['jpeg', [95, 86, 77, 68, 59, 50]],
+    ['crop:0.1..0.2,0.5', [0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.5]],
+    ['blur', [0.5, 1, 1.5, 2, 3]],
+    ['noise', [1, 2, 4, 8, 16]],
+    ['resize', [0.5, 0.75, 1.25, 1.5, 2]],
+    ['crop', [0.1, 0.18, 0.26, 0.34, 0.42, 0.5]],
+  ])('%s has the strengths %j', (spec, strengths) => {
+    expect(parsePerturbations(spec).map(({ strength }) => strength)).toEqual(strengths);
+  });
+
   it('noise differs from picture to picture and is the same again', () => {
     const [noise] = parsePerturbations('noise:5');
     expect(noise!.changeOf('a.png')).toEqual(noise!.changeOf('a.png'));
@@ -37,8 +50,11 @@ describe('parsePerturbations', () => {
 
   it.each([
     '',
-    'jpeg',
     'jpeg:',
+    'jpeg:95..',
+    'jpeg:95..120',
+    'jpeg:95...50',
+    'jpeg:1..2..3',
     'jpeg:0',
     'jpeg:101',
     'jpeg:90.5',

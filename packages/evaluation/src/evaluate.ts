@@ -1,4 +1,6 @@
 import { SyntraceError } from '@syntrace/core';
+import { attributionOf } from './attribution.js';
+import type { Shortcut } from './audit/shortcuts.js';
 import { estimateOf, resample } from './bootstrap.js';
 import { type Columns, columnsOf, type Slice, sliceOf } from './columns.js';
 import { precisionRecallOf, rocOf, thinned } from './curves.js';
@@ -22,6 +24,8 @@ export interface EvaluationOptions {
   /** Pictures that could not be judged. Default 0. */
   readonly failed?: number;
   readonly files?: ClassFiles;
+  /** Beside which the figures are to be read. */
+  readonly shortcuts?: readonly Shortcut[];
 }
 
 const LEVEL = 0.95;
@@ -46,7 +50,8 @@ interface Group {
  *  Resamples are drawn within each group and class, the same for all figures. O(n log n + resamples · (n + groups · real)) @throws USAGE */
 export function evaluate(rows: readonly EvaluationRow[], options: EvaluationOptions): EvaluationResult {
   if (rows.length === 0) throw new SyntraceError('USAGE', { detail: 'there is nothing to evaluate: no picture has a score or a verdict' });
-  const { name, condition, seed = 0, resamples = 1000, failed = 0, files = null } = options;
+  const { name, condition, seed = 0, resamples = 1000, failed = 0, files = null, shortcuts } = options;
+  const attribution = attributionOf(rows);
   const columns = columnsOf(rows);
   const once = new Uint8Array(rows.length).fill(1);
   const measured: Measured[] = [];
@@ -83,6 +88,8 @@ export function evaluate(rows: readonly EvaluationRow[], options: EvaluationOpti
     calibration: calibrationBinsOf(columns, pooled.slice, once),
     histogram: histogramOf(columns, pooled.slice, HISTOGRAM_BINS),
     files,
+    ...(shortcuts && { shortcuts }),
+    ...(attribution && { attribution }),
   };
 }
 

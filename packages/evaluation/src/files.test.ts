@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { biasStatement, fileCollector, type PictureFile } from './files.js';
 
+const BYTES_A_PIXEL = 0.5;
+
 type Kind = readonly [format: string, quality: number | null, width: number, height: number];
 
 const fileOf = ([format, quality, width, height]: Kind): PictureFile => ({
   width,
   height,
-  source: { format: format as 'png', jpeg: quality === null ? null : { quality, standardTables: true, subsampling: '4:2:0', progressive: false } },
+  source: {
+    format: format as 'png',
+    bytes: BYTES_A_PIXEL * width * height,
+    jpeg: quality === null ? null : { quality, standardTables: true, subsampling: '4:2:0', progressive: false },
+  },
 });
 
 function statementOf(real: readonly Kind[], synthetic: readonly Kind[]) {
@@ -41,11 +47,23 @@ describe('biasStatement', () => {
     expect(statementOf(real, synthetic).alike).toBe(true);
   });
 
+  it('names another compression, whatever formats and sizes say', () => {
+    const files = fileCollector();
+    for (let i = 0; i < 20; i++) {
+      const { source, ...size } = fileOf(JPEG);
+      files.add(0, { ...size, source: { ...source, bytes: 9000 + 10 * i } });
+      files.add(1, { ...size, source: { ...source, bytes: 9130 + 10 * i } });
+    }
+    const summary = files.summary();
+    expect(summary.density).toBeCloseTo(0.93, 1);
+    expect(biasStatement(summary).sentences[0]).toMatch(/differ in their compression:/);
+  });
+
   it('describes both classes, the commonest kinds first', () => {
     const real: Kind[] = [...many(JPEG, 3), ['png', null, 8, 8], ['webp', null, 8, 8], ['gif', null, 8, 8]];
     expect(statementOf(real, many(JPEG, 1)).sentences.slice(1)).toEqual([
-      'Real: 6 files; jpeg 90 50\u00a0%, gif 17\u00a0%, png 17\u00a0% and 1 more; 256×256 50\u00a0%, 8×8 50\u00a0%.',
-      'Synthetic: 1 files; jpeg 90 100\u00a0%; 256×256 100\u00a0%.',
+      'Real: 6 files; jpeg 90 50\u00a0%, gif 17\u00a0%, png 17\u00a0% and 1 more; 256×256 50\u00a0%, 8×8 50\u00a0%; 4.0 bits a pixel (quartiles 4.0–4.0).',
+      'Synthetic: 1 files; jpeg 90 100\u00a0%; 256×256 100\u00a0%; 4.0 bits a pixel (quartiles 4.0–4.0).',
     ]);
   });
 });

@@ -56,5 +56,9 @@ export function markdownOf({ columns, rows }: Table): string {
     value === null ? '–' : typeof value === 'number' && kind !== 'count' ? value.toFixed(1) : String(value).replaceAll('|', '\\|');
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = columns.map(({ kind }) => (kind === 'text' ? '---' : '---:'));
-  return [line(columns.map(({ label }) => label)), line(rule), ...rows.map(row => line(row.map((value, i) => cell(value, columns[i]!.kind))))].join('\n');
+  return [
+    line(columns.map(({ label }) => label.replaceAll('|', '\\|'))),
+    line(rule),
+    ...rows.map(row => line(row.map((value, i) => cell(value, columns[i]!.kind)))),
+  ].join('\n');
 }

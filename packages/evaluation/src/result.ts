@@ -1,3 +1,5 @@
+import type { Attribution } from './attribution.js';
+import type { Shortcut } from './audit/shortcuts.js';
 import type { Estimate } from './bootstrap.js';
 import type { PrecisionRecallPoint, RocPoint } from './curves.js';
 import type { Confusion } from './decisions.js';
@@ -70,4 +72,8 @@ export interface EvaluationResult {
   readonly calibration: readonly CalibrationBin[];
   readonly histogram: ScoreHistogram | null;
   readonly files: ClassFiles | null;
+  /** What classifiers that cannot see how a picture was made reach on the same pictures. */
+  readonly shortcuts?: readonly Shortcut[];
+  /** Which source each picture was taken for; absent where nothing names sources. */
+  readonly attribution?: Attribution;
 }

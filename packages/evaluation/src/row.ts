@@ -12,4 +12,6 @@ export interface EvaluationRow {
   readonly label: 0 | 1;
   /** Generator or family; the real pictures beside its fakes carry the same name. */
   readonly group: string;
+  /** What a detector that tells sources apart took it for: `real` or a generator's name. */
+  readonly named?: string | null;
 }

@@ -34,7 +34,7 @@ async function readParquet(path: string): Promise<readonly TableRow[]> {
 const cellOf = (value: unknown): Cell =>
   value === null || value === undefined ? null : typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : String(value);
 
-/** Writes rows as CSV or Parquet, by the name of the file; whole or not at all. Columns that hold whole numbers only are INT64 in Parquet, others text. */
+/** Writes rows as CSV or Parquet, by the name of the file; whole or not at all. In Parquet columns of whole numbers are INT64, of numbers DOUBLE, others text; `null` stays. */
 export async function writeTable(path: string, columns: readonly string[], rows: readonly TableRow[]): Promise<void> {
   const part = `${path}.part`;
   if (tableKind(path) === 'parquet') {
@@ -43,6 +43,8 @@ export async function writeTable(path: string, columns: readonly string[], rows:
       const values = rows.map(row => row[name] ?? null);
       if (values.every(value => typeof value === 'number' && Number.isSafeInteger(value)))
         return { name, data: values.map(value => BigInt(value as number)), type: 'INT64' as const };
+      if (values.some(value => typeof value === 'number') && values.every(value => value === null || typeof value === 'number'))
+        return { name, data: values as (number | null)[], type: 'DOUBLE' as const };
       return { name, data: values.map(value => (value === null ? null : String(value))), type: 'STRING' as const };
     });
     await writeFile(part, new Uint8Array(parquetWriteBuffer({ columnData })));

@@ -7,7 +7,7 @@ import { evaluationReport } from './report.js';
 
 function filesOf(real: string, synthetic: string): ClassFiles {
   const files = fileCollector();
-  const add = (label: 0 | 1, format: string) => files.add(label, { width: 256, height: 256, source: { format: format as 'png', jpeg: null } });
+  const add = (label: 0 | 1, format: string) => files.add(label, { width: 256, height: 256, source: { format: format as 'png', bytes: 1000, jpeg: null } });
   for (let i = 0; i < 20; i++) {
     add(0, real);
     add(1, synthetic);
@@ -28,8 +28,8 @@ describe('the page', () => {
   });
 
   it('says first whether the set is fair', () => {
-    expect(page.indexOf('share formats and sizes')).toBeGreaterThan(0);
-    expect(page.indexOf('share formats and sizes')).toBeLessThan(page.indexOf('<table'));
+    expect(page.indexOf('share formats, sizes and compression')).toBeGreaterThan(0);
+    expect(page.indexOf('share formats, sizes and compression')).toBeLessThan(page.indexOf('<table'));
     const biased = evaluationReport([{ ...result, files: filesOf('jpeg', 'png') }]);
     expect(biased).toMatch(/class="statement differs"[\s\S]*differ in their formats: figures below may measure that/);
     expect(evaluationReport([{ ...result, files: null }])).toContain('was not recorded');
@@ -40,7 +40,7 @@ describe('the page', () => {
     const several = evaluationReport([result, ...copies, { ...result, name: 'biased', files: filesOf('png', 'jpeg') }]);
     expect(several.match(/class="statement/g)).toHaveLength(2);
     expect(several).toMatch(
-      /share formats and sizes[^<]*<\/p><p><b>reference<\/b> Real: 20 files; png[^<]*<\/p><p><b>jpeg:90<\/b> Real: 20 files; jpeg:90[^<]*<\/p><p><b>jpeg:50<\/b>/,
+      /share formats, sizes and compression[^<]*<\/p><p><b>reference<\/b> Real: 20 files; png[^<]*<\/p><p><b>jpeg:90<\/b> Real: 20 files; jpeg:90[^<]*<\/p><p><b>jpeg:50<\/b>/,
     );
     expect(several).toMatch(/differ in their formats[^<]*<\/p><p><b>biased<\/b>/);
     expect(page).not.toContain('<b>reference</b>');

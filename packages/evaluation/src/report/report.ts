@@ -1,5 +1,7 @@
 import { type BiasStatement, biasStatement } from '../files.js';
 import type { EvaluationResult } from '../result.js';
+import { attributionTable } from './attribution.js';
+import { auditSection, type SetAudit } from './audit.js';
 import { calibrationChart, histogramChart, precisionRecallChart, rocChart } from './charts.js';
 import { Html, html } from './html.js';
 import { robustnessCharts } from './robustness.js';
@@ -7,7 +9,7 @@ import { STYLE } from './style.js';
 import { generatorTable, overview } from './tables.js';
 
 /** One page that opens offline and fetches nothing: whether the test set is fair first, then tables, curves and histograms. */
-export function evaluationReport(results: readonly EvaluationResult[]): string {
+export function evaluationReport(results: readonly EvaluationResult[], audit?: SetAudit): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -20,7 +22,7 @@ export function evaluationReport(results: readonly EvaluationResult[]): string {
 <body>
 <header><h1>Syntrace evaluation</h1>${statements(results)}</header>
 <main>
-<section aria-label="Overview"><h2>Overview</h2>${overview(results)}</section>
+${auditSection(results, audit)}<section aria-label="Overview"><h2>Overview</h2>${overview(results)}</section>
 ${robustness(results)}${results.map(section)}
 </main>
 <footer>${footnotes(results)}</footer>
@@ -75,7 +77,7 @@ function section(result: EvaluationResult, index: number): Html {
     calibrationChart(result, `${id}-calibration`),
   ];
   const failed = result.failed > 0 ? html`<p>${result.failed} pictures could not be judged and are in no figure.</p>` : null;
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${result.name}</h2>${failed}${generatorTable(result)}<div class="charts">${charts}</div></section>
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${result.name}</h2>${failed}${generatorTable(result)}${attributionTable(result)}<div class="charts">${charts}</div></section>
 `;
 }
 
@@ -89,5 +91,5 @@ function footnotes(results: readonly EvaluationResult[]): Html {
     ),
   ];
   return html`<p>Accuracy, balanced accuracy and F1 are at the shipped threshold, over decided pictures only: inconclusive ones and those on which the detector abstained are counted as “not decided”.
-AUC and AP are over all pictures with a score, ECE (15 bins) and Brier over all with a probability. Small figures below a value: ${bootstraps.join('; ')}. The circle in the ROC curve is the shipped threshold.</p>`;
+EER and TPR at a share of false alarms are of the ranking, at thresholds of its own; AUC and AP are over all pictures with a score, ECE (15 bins) and Brier over all with a probability. Small figures below a value: ${bootstraps.join('; ')}. The circle in the ROC curve is the shipped threshold.</p>`;
 }

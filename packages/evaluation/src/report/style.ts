@@ -14,7 +14,9 @@ th, td { padding: .3rem .5rem; text-align: right; border-bottom: 1px solid var(-
 thead th { white-space: normal; vertical-align: bottom; font-weight: 600; } td.text, th.text, th:first-child { text-align: left; } tbody th { font-weight: 400; }
 th:first-child { position: sticky; left: 0; background: var(--ground); min-width: 7.5rem; max-width: 14rem; overflow-wrap: anywhere; white-space: normal; } tr.total > * { font-weight: 600; background: var(--panel); }
 .interval { display: block; font-size: .8rem; font-weight: 400; color: var(--faint); }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem; margin: 1.5rem 0; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); gap: 1rem; margin: 1.5rem 0; }
+td.cell { background: color-mix(in srgb, var(--synthetic) calc(var(--share) * .7), var(--ground)); text-align: center; } td.right { outline: 2px solid var(--real); outline-offset: -2px; font-weight: 600; background: color-mix(in srgb, var(--real) calc(var(--share) * .6), var(--ground)); }
+.paths { font-size: .9rem; overflow-wrap: anywhere; padding-left: 1.2rem; }
 .caption { color: var(--faint); } figure h3 { margin: 0 0 .5rem; }
 figure { margin: 0; background: var(--panel); padding: 1rem; border-radius: .4rem; } figcaption { color: var(--faint); font-size: .9rem; margin-top: .5rem; }
 svg { width: 100%; height: auto; display: block; } svg text { fill: var(--faint); font: 12px system-ui, sans-serif; }

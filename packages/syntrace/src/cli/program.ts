@@ -93,16 +93,27 @@ export function buildProgram(): Command {
     .addOption(new Option('--detector <id>', 'detector to judge with; may be given again').argParser(collect).conflicts('ensemble'))
     .option('--ensemble <file>', 'an ensemble described in a JSON file')
     .option(
-      '--perturb <spec>',
-      'also judge after a perturbation: jpeg:90, blur:1, noise:5, resize:0.5, crop:0.1; strengths with commas; may be given again',
+      '--perturb <spec...>',
+      'also judge after perturbations: jpeg:90, blur:1, noise:5, resize:0.5, crop:0.1; strengths with commas, ranges as jpeg:95..50, the usual ones as blur alone; may be given again',
       collect,
     )
+    .option('--no-jpeg', 'as stored alone: do not add jpeg:90 on both classes where no JPEG is named')
+    .option('--no-audit', 'say nothing of what the set itself gives away')
+    .option('--members', "the figures of each of an ensemble's members beside it")
     .option('--layout <name>', 'how the folders are laid out; default: detected')
     .option('--look <how>', 'how npr looks at pictures: tiles (default), or as its published code does: resized, whole, genimage')
     .addOption(new Option('--compat', 'look as the published test of this layout does').conflicts('look'))
     .option('--compare', 'print the published table of this layout beside it, and write it with --out')
     .option('--baseline', 'put a sharpness-only score beside it')
-    .option('--out <dir>', 'write report.html, metrics.json, scores.csv and the table in the form of the papers (generators.csv, generators.md)')
+    .option(
+      '--out <dir>',
+      'write report.html, metrics and scores (JSON, CSV, Parquet), tables for papers (generators.md, table.md), and keep scores for the next time',
+    )
+    .option(
+      '--cache <dir>',
+      'keep scores here: what is known for a content, perturbation, detector, version and weights is not computed again (default: scores/ in --out)',
+    )
+    .option('--no-cache', 'keep no scores')
     .option('--resume <file>', 'keep finished results in this file, and skip what it already holds')
     .option('--json', 'print the metrics as JSON')
     .option('--seed <n>', 'seed of the bootstrap', integer, 1)
@@ -111,12 +122,12 @@ export function buildProgram(): Command {
       examples(
         'syntrace eval data/test --perturb jpeg:90 --out evaluation',
         'syntrace eval data/test --detector frequency --baseline --json',
-        'syntrace eval data/test --perturb jpeg:95,75 --perturb blur:1,2 --out curves',
+        'syntrace eval data --perturb jpeg:95..50 blur resize noise crop --out curves',
         'syntrace eval data/test --weights my-weights --resume eval.journal',
         'syntrace eval GenImage --detector npr --weights npr --compat --compare',
       ),
     )
-    .action(async (dataset, options) => (await import('./commands/eval.js')).evalCommand(dataset, options));
+    .action(async (dataset, options) => (await import('./eval/command.js')).evalCommand(dataset, options));
 
   addDatasetCommands(program);
 

@@ -152,7 +152,17 @@ describe('train, models verify, detect --weights, eval', () => {
     expect(results.map((result: { name: string }) => result.name)).toEqual(['as stored', 'jpeg:90', 'sharpness only, as stored', 'sharpness only, jpeg:90']);
     expect(results[0].pooled.metrics.auc.value).toBe(1);
     expect(results[0].groups).toMatchObject([{ group: 'tiny', own: { counts: { real: 3, synthetic: 3 } } }]);
-    expect(readdirSync(`${root}/out`).sort()).toEqual(['generators.csv', 'generators.md', 'metrics.json', 'report.html', 'scores.csv']);
+    expect(readdirSync(`${root}/out`).sort()).toEqual([
+      'audit.json',
+      'generators.csv',
+      'generators.md',
+      ...['csv', 'json', 'parquet'].map(kind => `metrics.${kind}`),
+      'report.html',
+      'scores',
+      'scores.csv',
+      'scores.parquet',
+      'table.md',
+    ]);
     expect(JSON.parse(readFileSync(`${root}/out/metrics.json`, 'utf8'))).toEqual(results);
     expect(readFileSync(`${root}/out/scores.csv`, 'utf8').trimEnd().split('\n')).toHaveLength(1 + 4 * 6);
     const words = await syntrace(args, { cwd: root });

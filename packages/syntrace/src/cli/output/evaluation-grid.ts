@@ -4,12 +4,17 @@ import { lineWidth } from './terminal.js';
 
 /** Columns that a narrow terminal does without, the first to go first. */
 const DISPENSABLE: readonly string[] = [
+  'tprAt1',
+  'realAccuracy',
+  'syntheticAccuracy',
+  'eer',
   'brier',
   'abstained',
   'inconclusive',
   'balancedAccuracy',
   'f1',
   'averagePrecision',
+  'tprAt5',
   'ece',
   'coverage',
   'synthetic',
