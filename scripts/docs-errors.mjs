@@ -15,6 +15,7 @@ const GROUPS = [
   ['Plugins and detectors', ['PLUGIN', 'DETECTOR', 'INTERMEDIATE']],
   ['Backends and kernels', ['BACKEND', 'KERNEL']],
   ['Models, ensembles and data', ['ARTIFACT', 'MODEL', 'PROVIDER', 'CHECKPOINT', 'IMPORT', 'ENSEMBLE', 'TRAINING', 'DATASET', 'DATA', 'RESIDUAL', 'REFERENCE']],
+  ['Server and workers', ['JUDGE', 'SERVER', 'REQUEST', 'KEY', 'BATCH', 'SOURCE', 'DATABASE', 'EXPORT']],
   ['Commands', ['CONFIG', 'USAGE', 'ABORTED']],
 ];
 

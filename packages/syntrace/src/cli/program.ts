@@ -4,6 +4,7 @@ import { addDatasetCommands } from './dataset-program.js';
 import { frequencyCommands } from './frequency/program.js';
 import { noiseScopeCommands } from './noisescope/program.js';
 import { collect, common, examples, integer, number, withPlugins, withWeights } from './program-parts.js';
+import { serverCommands } from './server/program.js';
 
 /** The command tree. Implementations load when a command runs, so that help is quick. */
 export function buildProgram(): Command {
@@ -190,6 +191,7 @@ export function buildProgram(): Command {
 
   noiseScopeCommands(program);
   frequencyCommands(program);
+  serverCommands(program);
 
   common(program.command('bench'))
     .description('time the kernels: milliseconds, throughput and GB/s for each backend')
