@@ -1,7 +1,7 @@
 //! The optimum is unique, so it is checked by its gradient, and against scikit-learn's on stored problems (`fixtures/linear.py`).
 use std::collections::HashMap;
 
-use syntrace_learn::{LearnError, Model, Problem, elastic, logistic, ridge};
+use syntrace_learn::{LearnError, Model, Problem, elastic, logistic, ridge, squared_hinge};
 
 const SAMPLES: usize = 60;
 const L1: f64 = 0.1;
@@ -57,8 +57,13 @@ fn net(problem: Problem<'_>) -> Result<Model, LearnError> {
 }
 
 type Fit = fn(Problem<'_>) -> Result<Model, LearnError>;
-const ALL: [(&str, Fit, f64); 4] =
-    [("logistic", logistic, 1e-6), ("ridge", ridge, 1e-12), ("lasso", lasso, 1e-7), ("elastic", net, 1e-7)];
+const ALL: [(&str, Fit, f64); 5] = [
+    ("logistic", logistic, 1e-6),
+    ("ridge", ridge, 1e-12),
+    ("lasso", lasso, 1e-7),
+    ("elastic", net, 1e-7),
+    ("hinge", squared_hinge, 1e-7),
+];
 
 #[test]
 fn reaches_the_optimum_with_more_or_fewer_features_than_samples() {
@@ -133,7 +138,7 @@ fn refuses_what_cannot_be_fitted() {
         assert!(matches!(fit(Problem { classes: 1, ..good }), Err(LearnError::Value(_))));
         assert!(matches!(fit(Problem { x: &[f32::NAN; SAMPLES * 3], ..good }), Err(LearnError::Value(_))));
     }
-    for fit in [logistic, ridge] {
+    for fit in [logistic, ridge, squared_hinge] {
         assert!(matches!(fit(Problem { l2: 0.0, ..good }), Err(LearnError::Value(_))));
         assert!(matches!(fit(Problem { l1: 0.1, ..good }), Err(LearnError::Value(_))));
     }

@@ -1,3 +1,4 @@
+import baselines from '@syntrace/baselines';
 import frequency from '@syntrace/detector-frequency';
 import noiseScope from '@syntrace/detector-noisescope';
 import npr from '@syntrace/detector-npr';
@@ -9,7 +10,7 @@ import { decodeEmbedded } from './decode-embedded.js';
 import { makeDoor } from './door.js';
 import { inspectorFactory } from './inspect/inspect-file.js';
 
-const door = makeDoor([wasm], [frequency, provenance, noiseScope, npr], browserHost);
+const door = makeDoor([wasm], [frequency, provenance, noiseScope, npr, baselines], browserHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;

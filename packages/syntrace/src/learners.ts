@@ -8,6 +8,8 @@ export function lazyLearners(): Learners {
     logistic: async problem => (await learners()).logistic(problem),
     ridge: async problem => (await learners()).ridge(problem),
     elastic: async problem => (await learners()).elastic(problem),
+    squaredHinge: async problem => (await learners()).squaredHinge(problem),
+    oneClass: async problem => (await learners()).oneClass(problem),
     network: async (network, training) => (await learners()).network(network, training),
   };
 }

@@ -1,3 +1,4 @@
+import baselines from '@syntrace/baselines';
 import frequency from '@syntrace/detector-frequency';
 import noiseScope from '@syntrace/detector-noisescope';
 import npr from '@syntrace/detector-npr';
@@ -10,7 +11,7 @@ import { makeDoor } from './door.js';
 import { inspectorFactory } from './inspect/inspect-file.js';
 import { loadNodeAsset, nodeHost } from './node-host.js';
 
-const door = makeDoor([native, wasm], [frequency, provenance, noiseScope, npr], nodeHost);
+const door = makeDoor([native, wasm], [frequency, provenance, noiseScope, npr, baselines], nodeHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;

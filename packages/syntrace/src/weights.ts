@@ -1,3 +1,4 @@
+import { cnnSpotDetector, univFdDetector } from '@syntrace/baselines';
 import { type Artifact, type Detector, type Syntrace, SyntraceError } from '@syntrace/core';
 import { frequencyDetector } from '@syntrace/detector-frequency';
 import { type NprOptions, nprDetector } from '@syntrace/detector-npr';
@@ -7,8 +8,10 @@ type Look = Pick<NprOptions, 'look'>;
 
 /** Detectors whose weights a user can make, by the id in the card. */
 const TAKERS: Readonly<Record<string, (weights: Artifact, look: Look) => Detector>> = {
+  cnnspot: weights => cnnSpotDetector({ weights }),
   frequency: weights => frequencyDetector({ weights }),
   npr: (weights, look) => nprDetector({ weights, ...look }),
+  univfd: weights => univFdDetector({ weights }),
 };
 
 /** The detector with these weights; nothing when no detector here takes weights of this kind. */

@@ -12,9 +12,19 @@ export function elastic(x: Float32Array, y: Uint8Array, sample_weights: Float64A
 export function logistic(x: Float32Array, y: Uint8Array, sample_weights: Float64Array, features: number, classes: number, l2: number): Float64Array;
 
 /**
+ * One-class support vector machine; see `syntrace_learn::one_class`. Returns rows…, their coefficients…, the offset.
+ */
+export function oneClass(x: Float32Array, features: number, nu: number, gamma: number, tolerance: number): Float64Array;
+
+/**
  * Ridge regression; see `syntrace_learn::ridge`. Returns weights…, biases…, iterations, gradient.
  */
 export function ridge(x: Float32Array, y: Uint8Array, sample_weights: Float64Array, features: number, classes: number, l2: number): Float64Array;
+
+/**
+ * Linear support vector machine; see `syntrace_learn::squared_hinge`. Returns weights…, biases…, iterations, gradient.
+ */
+export function squaredHinge(x: Float32Array, y: Uint8Array, sample_weights: Float64Array, features: number, classes: number, l2: number): Float64Array;
 
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
@@ -22,7 +32,9 @@ export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly elastic: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => [number, number, number, number];
     readonly logistic: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
+    readonly oneClass: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number, number];
     readonly ridge: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
+    readonly squaredHinge: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
     readonly __externref_table_alloc: () => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_malloc: (a: number, b: number) => number;

@@ -54,6 +54,27 @@ export function logistic(x, y, sample_weights, features, classes, l2) {
 }
 
 /**
+ * One-class support vector machine; see `syntrace_learn::one_class`. Returns rows…, their coefficients…, the offset.
+ * @param {Float32Array} x
+ * @param {number} features
+ * @param {number} nu
+ * @param {number} gamma
+ * @param {number} tolerance
+ * @returns {Float64Array}
+ */
+export function oneClass(x, features, nu, gamma, tolerance) {
+    const ptr0 = passArrayF32ToWasm0(x, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    const ret = wasm.oneClass(ptr0, len0, features, nu, gamma, tolerance);
+    if (ret[3]) {
+        throw takeFromExternrefTable0(ret[2]);
+    }
+    var v2 = getArrayF64FromWasm0(ret[0], ret[1]).slice();
+    wasm.__wbindgen_free(ret[0], ret[1] * 8, 8);
+    return v2;
+}
+
+/**
  * Ridge regression; see `syntrace_learn::ridge`. Returns weights…, biases…, iterations, gradient.
  * @param {Float32Array} x
  * @param {Uint8Array} y
@@ -71,6 +92,32 @@ export function ridge(x, y, sample_weights, features, classes, l2) {
     const ptr2 = passArrayF64ToWasm0(sample_weights, wasm.__wbindgen_malloc);
     const len2 = WASM_VECTOR_LEN;
     const ret = wasm.ridge(ptr0, len0, ptr1, len1, ptr2, len2, features, classes, l2);
+    if (ret[3]) {
+        throw takeFromExternrefTable0(ret[2]);
+    }
+    var v4 = getArrayF64FromWasm0(ret[0], ret[1]).slice();
+    wasm.__wbindgen_free(ret[0], ret[1] * 8, 8);
+    return v4;
+}
+
+/**
+ * Linear support vector machine; see `syntrace_learn::squared_hinge`. Returns weights…, biases…, iterations, gradient.
+ * @param {Float32Array} x
+ * @param {Uint8Array} y
+ * @param {Float64Array} sample_weights
+ * @param {number} features
+ * @param {number} classes
+ * @param {number} l2
+ * @returns {Float64Array}
+ */
+export function squaredHinge(x, y, sample_weights, features, classes, l2) {
+    const ptr0 = passArrayF32ToWasm0(x, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    const ptr1 = passArray8ToWasm0(y, wasm.__wbindgen_malloc);
+    const len1 = WASM_VECTOR_LEN;
+    const ptr2 = passArrayF64ToWasm0(sample_weights, wasm.__wbindgen_malloc);
+    const len2 = WASM_VECTOR_LEN;
+    const ret = wasm.squaredHinge(ptr0, len0, ptr1, len1, ptr2, len2, features, classes, l2);
     if (ret[3]) {
         throw takeFromExternrefTable0(ret[2]);
     }

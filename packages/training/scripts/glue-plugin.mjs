@@ -14,7 +14,7 @@ export function glueFactory(source) {
     throw new Error(`${file} is not the glue of the pinned wasm-bindgen: adapt scripts/glue-plugin.mjs`);
   // The part that fetches is not used: it would make bundlers emit the module a second time.
   const start = body.indexOf('async function __wbg_init(');
-  return `export function createGlue() {\n${body.slice(0, start)}\nreturn { initSync, logistic, ridge, elastic };\n}\n`;
+  return `export function createGlue() {\n${body.slice(0, start)}\nreturn { initSync, logistic, ridge, elastic, squaredHinge, oneClass };\n}\n`;
 }
 
 const load = () => glueFactory(readFileSync(file, 'utf8'));

@@ -1,5 +1,5 @@
 import type { Learners } from '@syntrace/core';
-import { fit } from './fit.js';
+import { fit, fitOneClass } from './fit.js';
 import { moduleAddress } from './wasm-module.js';
 import { compile, type ReadAddress, type WasmSource } from './wasm-source.js';
 
@@ -15,6 +15,8 @@ export async function learnersOf({ wasmSource }: LearnersOptions, read: ReadAddr
     logistic: problem => fit(module, 'logistic', problem),
     ridge: problem => fit(module, 'ridge', problem),
     elastic: problem => fit(module, 'elastic', problem),
+    squaredHinge: problem => fit(module, 'squaredHinge', problem),
+    oneClass: problem => fitOneClass(module, problem),
     network,
   };
 }

@@ -8,5 +8,8 @@ declare module 'virtual:learn-glue' {
     readonly logistic: Fit;
     readonly ridge: Fit;
     readonly elastic: Fit;
+    readonly squaredHinge: Fit;
+    /** Rows…, their coefficients…, the offset. */
+    readonly oneClass: (x: Float32Array, features: number, nu: number, gamma: number, tolerance: number) => Float64Array;
   };
 }

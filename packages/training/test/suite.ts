@@ -2,6 +2,7 @@ import { type Learners, type LinearProblem, SyntraceError } from '@syntrace/core
 import { beforeAll, describe, expect, test } from 'vitest';
 // Optima by scikit-learn of the problems below (crates/learn/fixtures/linear.py): a name and classes, weights, biases.
 import fixture from '../../../crates/learn/fixtures/linear.txt?raw';
+import oneClass from '../../../crates/learn/fixtures/one_class.txt?raw';
 import type { LearnersOptions } from '../src/learners.js';
 
 const SAMPLES = 60;
@@ -30,7 +31,7 @@ export function problemOf(features: number, classes = 2): LinearProblem & { read
 
 /** The same tests in Node and in Chromium. */
 export function learnersSuite(createLearners: (options?: LearnersOptions) => Promise<Learners>): void {
-  const methods = ['logistic', 'ridge', 'elastic'] as const;
+  const methods = ['logistic', 'ridge', 'elastic', 'squaredHinge'] as const;
   const expected = new Map(
     fixture
       .trim()
@@ -45,7 +46,7 @@ export function learnersSuite(createLearners: (options?: LearnersOptions) => Pro
   describe.each(methods)('%s', method => {
     test.each([2, 3])("finds scikit-learn's optimum of %i classes", async classes => {
       const model = await learners[method](problemOf(3, classes));
-      const wanted = expected.get(`${method}${classes}`)!;
+      const wanted = expected.get(`${method === 'squaredHinge' ? 'hinge' : method}${classes}`)!;
       expect(wanted).toHaveLength(classes === 2 ? 4 : 12);
       [...model.weights, ...model.bias].forEach((value, i) => {
         expect(Math.abs(value - wanted[i]!)).toBeLessThan(1e-5);
@@ -55,7 +56,7 @@ export function learnersSuite(createLearners: (options?: LearnersOptions) => Pro
     test.each([3, 200])('the gradient at the end is nought, %i features', async features => {
       const model = await learners[method](problemOf(features));
       expect(model.weights).toHaveLength(features);
-      expect(model.gradient).toBeLessThan({ logistic: 1e-6, ridge: 1e-12, elastic: 1e-7 }[method]);
+      expect(model.gradient).toBeLessThan({ logistic: 1e-6, ridge: 1e-12, elastic: 1e-7, squaredHinge: 1e-7 }[method]);
       if (method === 'ridge') expect(model.iterations).toBe(0);
       else expect(model.iterations).toBeGreaterThan(0);
     });
@@ -96,6 +97,35 @@ export function learnersSuite(createLearners: (options?: LearnersOptions) => Pro
       const pending = learners[method]({ ...good, signal: controller.signal });
       controller.abort();
       await expect(pending).rejects.toSatisfy((e: unknown) => SyntraceError.is(e, 'ABORTED'));
+    });
+  });
+
+  describe('oneClass', () => {
+    const rows = Float32Array.from(numbers(40 * 5, 1));
+    const problem = { x: rows, features: 5, nu: 0.1, gamma: 0.5, tolerance: 1e-10 };
+    const fixtureLine = (word: string) =>
+      oneClass
+        .split('\n')
+        .find(line => line.startsWith(word))!
+        .split(' ')
+        .slice(1)
+        .map(Number);
+
+    test("finds scikit-learn's machine", async () => {
+      const { support, coefficients, offset } = await learners.oneClass(problem);
+      expect(support).toEqual(fixtureLine('support'));
+      for (const [i, value] of fixtureLine('coefficients').entries()) expect(Math.abs(coefficients[i]! - value)).toBeLessThan(1e-6);
+      expect(Math.abs(offset - fixtureLine('offset')[0]!)).toBeLessThan(1e-6);
+    });
+
+    test.each([
+      ['a nu of nought', { nu: 0 }, /nu must be above 0/],
+      ['rows that do not fit', { features: 7 }, /200 values for rows of 7/],
+      ['no gamma', { gamma: undefined as unknown as number }, /gamma as a number/],
+      ['NaN', { x: new Float32Array(5).fill(Number.NaN) }, /not finite/],
+    ])('refuses %s', async (_, part, words) => {
+      const refused = learners.oneClass({ ...problem, ...part });
+      await expect(refused).rejects.toMatchObject({ code: 'TRAINING_INVALID', message: expect.stringMatching(words) });
     });
   });
 

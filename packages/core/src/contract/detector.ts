@@ -72,7 +72,7 @@ export type LoadAsset = (url: URL) => Promise<Uint8Array>;
 export type DecodeEmbedded = (bytes: Uint8Array) => Promise<Image>;
 
 /** Learners that the host offers to `fit`; made by `@syntrace/training`. Two classes have one output, whose score is high for class 1; more have an output each. The
- *  biases are free. Deterministic. */
+ *  biases are free unless said otherwise. Deterministic. */
 export interface Learners {
   /** L2-penalised logistic regression: minimises Σ wᵢ·logloss(yᵢ, w·xᵢ + b) / Σ wᵢ + l2·|w|²/2; of several classes the loss of the softmax. */
   logistic(problem: LinearProblem): Promise<LinearModel>;
@@ -80,6 +80,11 @@ export interface Learners {
   ridge(problem: LinearProblem): Promise<LinearModel>;
   /** The same with l1·Σ|w| + l2·|w|²: the elastic net; with an l2 of 0 the lasso. */
   elastic(problem: LinearProblem & { readonly l1: number }): Promise<LinearModel>;
+  /** Linear support vector machine with a squared hinge: Σ wᵢ·max(0, 1 − tᵢ·scoreᵢ)² / Σ wᵢ + l2·(|w|² + b²)/2, targets −1 and 1, the bias penalised too; of several
+   *  classes one against the rest. LIBLINEAR's C is 1/(l2·n) where all weights are equal. */
+  squaredHinge(problem: LinearProblem): Promise<LinearModel>;
+  /** One-class support vector machine with a Gaussian kernel, as LIBSVM solves it. O(n²·f). */
+  oneClass(problem: OneClassProblem): Promise<OneClassModel>;
   /** A network to train, its parameters drawn from the seed. @throws TRAINING_INVALID, TRAINING_UNAVAILABLE where the platform has none */
   network(network: Network, training: NetworkTraining): Promise<NetworkTrainer>;
 }
@@ -106,6 +111,28 @@ export interface LinearModel {
   readonly iterations: number;
   /** Largest gradient component at the end; with an l1, by how much a subgradient misses nought. */
   readonly gradient: number;
+}
+
+/** Rows of one class. */
+export interface OneClassProblem {
+  /** float32 [n,f], row-major. */
+  readonly x: Float32Array;
+  readonly features: number;
+  /** Bound of the share of rows that are left outside, 0…1. */
+  readonly nu: number;
+  /** Of the kernel exp(−gamma·|a − b|²). */
+  readonly gamma: number;
+  /** Largest violation of the optimality conditions. Default 1e-3, as LIBSVM has it. */
+  readonly tolerance?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Decision of x: Σ coefficientₖ·exp(−gamma·|x − rowₖ|²) − offset, at least 0 inside. */
+export interface OneClassModel {
+  /** Rows of the problem, ascending. */
+  readonly support: readonly number[];
+  readonly coefficients: Float64Array;
+  readonly offset: number;
 }
 
 /** What a detector is given; all of the outside world that it sees. */

@@ -17,11 +17,24 @@ export interface Importable {
   /** Beginnings of names that published files carry beside the state and that are not read. Any other extra name is refused. */
   readonly ignored: readonly string[];
   /** The network with the weights of `seededState(network, seed)`, run by its official implementation: an import first proves by it
-   *  that this machine exports and computes the network rightly. */
-  readonly proof: { readonly seed: number; readonly run: RecordedRun };
+   *  that this machine exports and computes the network rightly. Of one that is too large a small one of the same layers, `network`. */
+  readonly proof: { readonly network?: Network; readonly seed: number; readonly run: RecordedRun };
+  /** Present when the network is an encoder of pictures that others trained: its state may lie in half precision, among parts that are not read, in a file of its
+   *  own; or the user has it as ONNX already. */
+  readonly head?: ImportableHead;
   /** The input of the answer that is recorded for the imported weights. */
   readonly recordedShape: readonly number[];
   card(from: ImportedFrom): Omit<ModelCard, 'files' | 'recorded'>;
+}
+
+/** What a method put behind an encoder: one linear layer to the logit of synthetic. */
+export interface ImportableHead {
+  /** Names of its weight [1, features] and bias [1] in published files: the first pair that is there. */
+  readonly names: readonly (readonly [weight: string, bias: string])[];
+  /** Values of the encoder's output. */
+  readonly features: number;
+  /** Name of the logit in the exported file. */
+  readonly output: string;
 }
 
 /** A classifier as its folder describes it; layers carry the folder's names. */

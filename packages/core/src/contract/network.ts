@@ -62,6 +62,51 @@ export interface Linear {
   readonly name: string;
   readonly from: number;
   readonly to: number;
+  /** Of every token of [n, t, from]. Such layers are exported, not trained. */
+  readonly tokens?: true;
+}
+
+/** Patches as tokens behind one that stands for the class, with what tells their places: [n, c, h, w] → [n, 1 + h·w, c]. State, without a point before the names:
+ *  `class_embedding` [c], `positional_embedding` [1 + places, c]; h·w is `places`. Exported, not trained, as the layers below. */
+export interface Tokens {
+  readonly kind: 'tokens';
+  readonly channels: number;
+  readonly places: number;
+}
+
+/** (x − mean)/√(variance + epsilon)·weight + bias over the last axis. State: `NAME.weight`, `NAME.bias` [channels]. */
+export interface LayerNorm {
+  readonly kind: 'layer-norm';
+  readonly name: string;
+  readonly channels: number;
+  readonly epsilon: number;
+}
+
+/** Attention of every token to all (Vaswani et al. 2017), [n, t, c] → the same. State as PyTorch's: `NAME.in_proj_weight` [3c, c], `.in_proj_bias` [3c], `.out_proj.weight` [c, c],
+ *  `.out_proj.bias` [c]. O(n·t²·c). */
+export interface Attention {
+  readonly kind: 'attention';
+  readonly name: string;
+  readonly channels: number;
+  readonly heads: number;
+}
+
+/** x·σ(1.702x), which CLIP takes for a GELU. */
+export interface QuickGelu {
+  readonly kind: 'quick-gelu';
+}
+
+/** The token of the class: [n, t, c] → [n, c]. */
+export interface FirstToken {
+  readonly kind: 'first-token';
+}
+
+/** x·P without a bias. State: `NAME` [from, to]. */
+export interface Projection {
+  readonly kind: 'projection';
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** body(x) + shortcut(x); an empty shortcut is x itself. */
@@ -71,7 +116,23 @@ export interface Residual {
   readonly shortcut: readonly Layer[];
 }
 
-export type Layer = Convolution | BatchNorm | Relu | MaxPool | AveragePool | GlobalAveragePool | Flatten | Dropout | Linear | Residual;
+export type Layer =
+  | Convolution
+  | BatchNorm
+  | Relu
+  | MaxPool
+  | AveragePool
+  | GlobalAveragePool
+  | Flatten
+  | Dropout
+  | Linear
+  | Residual
+  | Tokens
+  | LayerNorm
+  | Attention
+  | QuickGelu
+  | FirstToken
+  | Projection;
 
 /** A network as data: what a checkpoint must hold, what is trained and what is exported follow from the layers. Names are those of PyTorch's state. */
 export interface Network {

@@ -31,6 +31,27 @@ function ofLayer(layer: Layer): readonly Parameter[] {
         { name: `${name}.bias`, shape: [to], role: 'bias' },
       ];
     }
+    case 'tokens':
+      return [
+        { name: 'class_embedding', shape: [layer.channels], role: 'bias' },
+        { name: 'positional_embedding', shape: [1 + layer.places, layer.channels], role: 'bias' },
+      ];
+    case 'layer-norm':
+      return [
+        { name: `${layer.name}.weight`, shape: [layer.channels], role: 'scale' },
+        { name: `${layer.name}.bias`, shape: [layer.channels], role: 'shift' },
+      ];
+    case 'attention': {
+      const { name, channels } = layer;
+      return [
+        { name: `${name}.in_proj_weight`, shape: [3 * channels, channels], role: 'linear' },
+        { name: `${name}.in_proj_bias`, shape: [3 * channels], role: 'bias' },
+        { name: `${name}.out_proj.weight`, shape: [channels, channels], role: 'linear' },
+        { name: `${name}.out_proj.bias`, shape: [channels], role: 'bias' },
+      ];
+    }
+    case 'projection':
+      return [{ name: layer.name, shape: [layer.from, layer.to], role: 'linear' }];
     case 'residual':
       return [...layer.body, ...layer.shortcut].flatMap(ofLayer);
     default:

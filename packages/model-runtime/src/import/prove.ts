@@ -12,6 +12,10 @@ export interface Proof {
   readonly allowed: number;
 }
 
+/** How a checkpoint wraps its state, for people. */
+export const layoutOf = ({ format, wrapper, prefix }: { readonly format: string; readonly wrapper: string | null; readonly prefix: string }): string =>
+  [format, ...(wrapper ? [`entry "${wrapper}"`] : []), ...(prefix ? [`prefix "${prefix}"`] : [])].join(', ');
+
 /** Seed of the answer that is recorded for weights. */
 const RECORD_SEED = 1;
 /** Providers differ by rounding: a difference above this is another computation. */
@@ -32,13 +36,23 @@ export async function exportRecorded(
   shape: readonly number[],
   models: Pick<ModelRuntime, 'open'>,
 ): Promise<ModelFile & { readonly recorded: RecordedRun }> {
-  const model = await exported(network, state);
+  return recordedFile(await exported(network, state), shape, models);
+}
+
+/** A model with its answer to an input that every platform can make again. */
+export async function recordedFile(
+  model: ModelFile,
+  shape: readonly number[],
+  models: Pick<ModelRuntime, 'open'>,
+): Promise<ModelFile & { readonly recorded: RecordedRun }> {
   const { answer } = await run(model, { seed: RECORD_SEED, shape }, models);
   return { ...model, recorded: { seed: RECORD_SEED, shape, output: [...answer], tolerance: TOLERANCE } };
 }
 
-async function exported(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>): Promise<ModelFile> {
-  const bytes = networkToOnnx(network, state);
+const exported = (network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>): Promise<ModelFile> => modelFile(networkToOnnx(network, state));
+
+/** Bytes as `model.onnx`. */
+export async function modelFile(bytes: Uint8Array): Promise<ModelFile> {
   return { name: MODEL_FILE, bytes, sha256: await sha256(bytes) };
 }
 

@@ -1,26 +1,16 @@
 import { type Layer, type Network, type StoredTensor, toHalf } from '@syntrace/core';
 import { ELEMENT } from '../onnx/messages.js';
-import { type Attribute, type Initializer, type OnnxNode, writeOnnx } from '../onnx/write.js';
+import { type Attribute, type Initializer, writeOnnx } from '../onnx/write.js';
+import { Graph } from './graph.js';
+import { attention, firstToken, layerNorm, projection, quickGelu, tokenLinear, tokens } from './transformer.js';
 
 /** Opposite sides alike. */
 const around = (padding: number): Attribute => ({ integers: [padding, padding, padding, padding] });
 const square = (side: number): Attribute => ({ integers: [side, side] });
 
-/** Nodes of a graph as they are added; values are named by their number. */
-class Graph {
-  readonly nodes: OnnxNode[] = [];
-  private values = 0;
-
-  add(operator: string, inputs: readonly string[], attributes: OnnxNode['attributes'] = {}): string {
-    const output = `v${++this.values}`;
-    this.nodes.push({ operator, name: `${operator}_${this.values}`, inputs, outputs: [output], attributes });
-    return output;
-  }
-}
-
 type State = ReadonlyMap<string, StoredTensor<'f32'>>;
 
-/** A network with its weights as an ONNX file: one node a layer, nothing folded, dropout left out, free batch and picture sizes. The state must be that of
+/** A network with its weights as an ONNX file: a node or a few for each layer, nothing folded, dropout left out, free batch and picture sizes. The state must be that of
  *  `parametersOf(network)`. `f16`: weights of two and more sides are kept in half precision, each with a node that makes float32 of it. O(parameters) */
 export function networkToOnnx(network: Network, state: State, precision: 'f32' | 'f16' = 'f32'): Uint8Array {
   const graph = new Graph();
@@ -32,7 +22,7 @@ export function networkToOnnx(network: Network, state: State, precision: 'f32' |
     producer: 'syntrace',
     name: network.name,
     nodes: graph.nodes,
-    initializers,
+    initializers: new Map([...initializers, ...graph.constants]),
     input: { name: network.input.name, shape: ['n', network.input.channels, 'h', 'w'] },
     output: { name: output, shape: ['n', 'k'] },
   });
@@ -75,7 +65,20 @@ function one(graph: Graph, layer: Layer, from: string): string {
     case 'global-average-pool':
       return graph.add('Flatten', [graph.add('GlobalAveragePool', [from])]);
     case 'linear':
+      if (layer.tokens) return tokenLinear(graph, from, layer);
       return graph.add('Gemm', [from, `${layer.name}.weight`, `${layer.name}.bias`], { transB: { integer: 1 } });
+    case 'tokens':
+      return tokens(graph, from, layer.channels);
+    case 'layer-norm':
+      return layerNorm(graph, from, layer);
+    case 'attention':
+      return attention(graph, from, layer);
+    case 'quick-gelu':
+      return quickGelu(graph, from);
+    case 'first-token':
+      return firstToken(graph, from);
+    case 'projection':
+      return projection(graph, from, layer);
     case 'residual':
       return graph.add('Add', [append(graph, layer.body, from), append(graph, layer.shortcut, from)]);
   }

@@ -20,7 +20,7 @@ export const ATTRIBUTE = {
 export const ATTRIBUTE_TYPE = { float: 1, integer: 2, integers: 7 } as const;
 export const TENSOR = { dims: 1, dataType: 2, name: 8, rawData: 9, externalData: 13, dataLocation: 14 } as const;
 /** Values of a tensor's `data_type`. */
-export const ELEMENT = { float: 1, float16: 10 } as const;
+export const ELEMENT = { float: 1, int64: 7, float16: 10 } as const;
 export const SPARSE_TENSOR = { values: 1, indices: 2 } as const;
 export const FUNCTION = { node: 7, attributeProto: 11 } as const;
 export const TRAINING_INFO = { initialization: 1, algorithm: 2 } as const;

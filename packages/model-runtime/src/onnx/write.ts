@@ -19,8 +19,13 @@ export interface OnnxValue {
   readonly shape: readonly (number | string)[];
 }
 
-/** Numbers in float32, or in half precision as their bits. */
-export type Initializer = StoredTensor<'f32'> | { readonly dtype: 'f16'; readonly shape: readonly number[]; readonly data: Uint16Array };
+/** Numbers in float32, or in half precision as their bits; sizes and places as whole numbers. */
+export type Initializer =
+  | StoredTensor<'f32'>
+  | { readonly dtype: 'f16'; readonly shape: readonly number[]; readonly data: Uint16Array }
+  | { readonly dtype: 'i64'; readonly shape: readonly number[]; readonly data: BigInt64Array };
+
+const ELEMENTS = { f32: ELEMENT.float, f16: ELEMENT.float16, i64: ELEMENT.int64 } as const;
 
 export interface OnnxModel {
   readonly producer: string;
@@ -44,11 +49,18 @@ export function writeOnnx(model: OnnxModel): Uint8Array {
   return w.finish();
 }
 
-function graph(w: BinaryWriter, { name, nodes, initializers, input, output }: OnnxModel): void {
+/** Nodes, numbers and an output to stand behind the bytes of another model, which they become part of. O(bytes) */
+export function writeOnnxPart(part: Pick<OnnxModel, 'nodes' | 'initializers' | 'output'>): Uint8Array {
+  const w = new BinaryWriter();
+  message(w, MODEL.graph, () => graph(w, part));
+  return w.finish();
+}
+
+function graph(w: BinaryWriter, { name, nodes, initializers, input, output }: Partial<OnnxModel> & Pick<OnnxModel, 'nodes' | 'initializers' | 'output'>): void {
   for (const each of nodes) message(w, GRAPH.node, () => node(w, each));
-  text(w, GRAPH.name, name);
+  if (name !== undefined) text(w, GRAPH.name, name);
   for (const [key, tensor] of initializers) message(w, GRAPH.initializer, () => initializer(w, key, tensor));
-  message(w, GRAPH.input, () => value(w, input));
+  if (input) message(w, GRAPH.input, () => value(w, input));
   message(w, GRAPH.output, () => value(w, output));
 }
 
@@ -76,7 +88,7 @@ function attribute(w: BinaryWriter, name: string, value: Attribute): void {
 
 function initializer(w: BinaryWriter, name: string, { dtype, shape, data }: Initializer): void {
   for (const size of shape) integer(w, TENSOR.dims, size);
-  integer(w, TENSOR.dataType, dtype === 'f16' ? ELEMENT.float16 : ELEMENT.float);
+  integer(w, TENSOR.dataType, ELEMENTS[dtype]);
   text(w, TENSOR.name, name);
   // Typed arrays are little-endian on every machine that runs JavaScript today, as ONNX wants them.
   w.tag(TENSOR.rawData, WireType.LengthDelimited).bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

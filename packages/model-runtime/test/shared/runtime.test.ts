@@ -160,7 +160,7 @@ describe('importCheckpoint', () => {
     const runtime = runtimeOn('auto');
     const { artifact, layout, proof } = await importCheckpoint(await fixture(name), name, importable, runtime);
     expect(proof).toMatchObject({ provider: AUTO, allowed: 1e-5 });
-    expect(proof.difference).toBeLessThan(1e-5);
+    expect(proof!.difference).toBeLessThan(1e-5);
     const bytes = artifact.files.get('model.onnx')!;
     expect(artifact.card.files).toEqual({ 'model.onnx': await sha256(bytes) });
     expect(artifact.card.training).toEqual({ file: name, sha256: await sha256(await fixture(name)), layout });

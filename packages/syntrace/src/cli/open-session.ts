@@ -3,6 +3,7 @@ import { type DetectOptions, type LoadAsset, type Plugin, parseEnsemble, type Sy
 import type { Input } from '../input.js';
 import { createSyntrace } from '../node.js';
 import { loadNodeAsset, type NodeHostOptions } from '../node-host.js';
+import { aliasOf } from './aliases.js';
 import { loadConfig, loadPlugin } from './load-config.js';
 import type { CommonOptions } from './program-parts.js';
 import { useWeights } from './use-weights.js';
@@ -63,7 +64,7 @@ async function takePlugin(plugin: Plugin | string, syntrace: Syntrace<Input>, re
 }
 
 async function chosen(options: SessionOptions, config: { detectors?: readonly string[]; ensemble?: string }): Promise<Session['choice']> {
-  if (options.detector) return { detectors: options.detector };
+  if (options.detector) return { detectors: options.detector.map(name => aliasOf(name).detector) };
   const file = options.ensemble ?? (config.detectors ? undefined : config.ensemble);
   if (file) return { ensemble: parseEnsemble(await readText(file)) };
   return config.detectors ? { detectors: config.detectors } : {};

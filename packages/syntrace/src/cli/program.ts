@@ -171,6 +171,7 @@ export function buildProgram(): Command {
     .requiredOption('--out <dir>', 'folder for model.json and model.onnx')
     .option('--sha256 <hex>', 'checksum that the file must have; needed for an address, which is then kept in the cache')
     .option('--licence <words>', 'licence of the weights, for the model card')
+    .option('--encoder <file>', 'for univfd: the encoder of pictures, where the checkpoint holds the head alone: CLIP ViT-L/14 (.pth, .safetensors) or ONNX')
     .option('--mean-var <dir>', 'folder with mean.npy and var.npy of a classifier of spectra; without it and them in the folder itself it is one of pixels')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -179,6 +180,8 @@ export function buildProgram(): Command {
         'syntrace models import npr NPR.pth --out npr-weights',
         'syntrace detect pictures/ --detector npr --weights npr-weights',
         'syntrace models import frequency ridge_dct --mean-var mean_var --out ridge',
+        'syntrace models import cnnspot blur_jpg_prob0.5.pth --out cnnspot',
+        'syntrace models import univfd fc_weights.pth --encoder clip-vit-l-14.pth --out univfd',
       ),
     )
     .action(async (detector, checkpoint, options) => (await import('./commands/models-import.js')).importCommand(detector, checkpoint, options));

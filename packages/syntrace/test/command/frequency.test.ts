@@ -183,6 +183,16 @@ describe('models import frequency', () => {
     expect(existsSync(join(root, 'refused/model.json'))).toBe(false);
   });
 
+  it('fredect is another name for it and for its published settings', async () => {
+    expect((await run('models', 'import', 'fredect', published('sequence'), '--out', 'fredect')).code).toBe(0);
+    const settings = [`size=${SIDE}`, 'epochs=1'].flatMap(setting => ['--set', setting]);
+    expect((await run('train', 'fredect', 'data', '--out', 'trained', ...settings)).code).toBe(0);
+    const card = JSON.parse(readFileSync(join(root, 'trained/model.json'), 'utf8'));
+    expect([card.method, card.training.l2]).toEqual([expect.stringMatching(/^log2 on log-scaled DCT/), 0.01]);
+    const { stdout } = await run('detect', 'data/test/other/0_real/0.png', '--ndjson', '--detector', 'fredect', '--weights', 'trained');
+    expect(linesOf(stdout)[0]!.detectors!.map(({ id }) => id)).toEqual(['frequency']);
+  });
+
   it('refuses a folder for a detector that takes files', async () => {
     const { code, stderr } = await run('models', 'import', 'npr', published('sequence'), '--out', 'refused');
     expect([code, stderr]).toEqual([2, expect.stringMatching(/detector "npr" takes no folders; those that do: frequency/)]);

@@ -6,6 +6,8 @@ import { seededFile } from '../../../detector-npr/test/seeded.js';
 import { linesOf, syntrace } from './command.js';
 import { generatedPng, photoPng } from './files.js';
 
+/** Of a CLIP with other sizes than the published one. */
+const [head, clip] = ['head.pth', 'clip-half.pth'].map(name => join(import.meta.dirname, '../../../baselines/test/fixtures', name)) as [string, string];
 const root = mkdtempSync(join(tmpdir(), 'syntrace-models-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 beforeAll(async () => {
@@ -37,8 +39,12 @@ describe('models import', () => {
     [
       'a detector without a network',
       ['frequency', 'seeded.safetensors'],
-      /"frequency" takes no published weights in a file, only the folder of a SavedModel; those that do: npr/,
+      /"frequency" takes no published weights in a file, only the folder of a SavedModel; those that do: npr, cnnspot, univfd/,
     ],
+    ['weights of another network', ['cnnspot', 'seeded.safetensors'], /CHECKPOINT_MISMATCH seeded\.safetensors.*CNNSpot/],
+    ['a head without its encoder', ['univfd', head], /CHECKPOINT_MISMATCH head\.pth.*CLIP ViT-L\/14/],
+    ['an encoder of another size', ['univfd', head, '--encoder', clip], /CHECKPOINT_MISMATCH head\.pth.*expected \[1, 768\]/],
+    ['an encoder where none is wanted', ['npr', 'seeded.safetensors', '--encoder', clip], /USAGE.*no encoder beside it/],
     ['an address without a checksum', ['npr', 'https://example.org/NPR.pth'], /an address needs --sha256/],
     ['another checksum', ['npr', 'seeded.safetensors', '--sha256', '0'.repeat(64)], /ARTIFACT_CHECKSUM/],
   ])('refuses %s', async (_, args, words) => {

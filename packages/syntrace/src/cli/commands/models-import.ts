@@ -2,6 +2,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Detector, SyntraceError } from '@syntrace/core';
 import { type Imported, importCheckpoint, importClassifier } from '@syntrace/model-runtime';
+import { aliasOf } from '../aliases.js';
 import { checkpointBytes } from '../checkpoint-bytes.js';
 import { openSession, type Session } from '../open-session.js';
 import { grid } from '../output/grid.js';
@@ -14,11 +15,13 @@ interface ImportOptions extends CommonOptions {
   readonly sha256?: string;
   readonly licence?: string;
   readonly meanVar?: string;
+  readonly encoder?: string;
   readonly json?: boolean;
 }
 
 /** Makes `model.json` and `model.onnx` out of a published checkpoint, or of the folder of a published classifier. */
-export async function importCommand(detectorId: string, checkpoint: string, options: ImportOptions): Promise<void> {
+export async function importCommand(name: string, checkpoint: string, options: ImportOptions): Promise<void> {
+  const { detector: detectorId } = aliasOf(name);
   const { syntrace } = await openSession(options);
   try {
     const imported = await imports(syntrace.registry.detector(detectorId), checkpoint, options, syntrace);
@@ -46,6 +49,7 @@ async function imports(detector: Detector, checkpoint: string, options: ImportOp
   if (isFolder) {
     if (!importableClassifiers) return refuse(`detector "${id}" takes no folders; those that do: ${able('importableClassifiers')}`);
     if (options.sha256 !== undefined) return refuse('--sha256 is for a file; a folder has several');
+    if (options.encoder !== undefined) return refuse('--encoder is for a detector whose checkpoint is a file');
     return importClassifier(await classifierFilesIn(checkpoint, options.meanVar), importableClassifiers, syntrace.models()!);
   }
   if (options.meanVar !== undefined) return refuse('--mean-var is for the folder of a classifier');
@@ -54,7 +58,9 @@ async function imports(detector: Detector, checkpoint: string, options: ImportOp
     return refuse(`detector "${id}" takes no published weights in a file${folders}; those that do: ${able('importable')}`);
   }
   const bytes = await checkpointBytes(checkpoint, options.sha256);
-  return importCheckpoint(bytes, basename(checkpoint), importable, syntrace.models()!);
+  const { encoder } = options;
+  const beside = encoder === undefined ? undefined : { bytes: await checkpointBytes(encoder, undefined), file: basename(encoder) };
+  return importCheckpoint(bytes, basename(checkpoint), importable, syntrace.models()!, beside);
 }
 
 function say(detector: string, { artifact: { card, files }, layout, proof }: Imported, { out, json }: ImportOptions): void {
@@ -66,7 +72,9 @@ function say(detector: string, { artifact: { card, files }, layout, proof }: Imp
     ['file', layout],
     [
       'proof',
-      `a seeded network answers on ${proof.provider} as another implementation of it does: difference ${proof.difference.toExponential(1)}, allowed ${proof.allowed}`,
+      proof
+        ? `a seeded network answers on ${proof.provider} as another implementation of it does: difference ${proof.difference.toExponential(1)}, allowed ${proof.allowed}`
+        : 'none: the encoder came as ONNX and is run as it is',
     ],
     ...Object.entries(card.files).map(([name, sum]) => [name, `${files.get(name)!.length} bytes, sha256 ${sum}`]),
     ['next', `syntrace detect pictures/ --detector ${detector} --weights ${out}`],

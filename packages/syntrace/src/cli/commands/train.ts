@@ -13,6 +13,7 @@ import {
 } from '@syntrace/core';
 import { leakage, openDataset, trainingDataOf } from '@syntrace/datasets';
 import { fitState, readCheckpoint } from '@syntrace/model-runtime';
+import { aliasOf } from '../aliases.js';
 import { checkpointBytes } from '../checkpoint-bytes.js';
 import { CheckpointFile } from '../checkpoint-file.js';
 import { interruptSignal } from '../interrupt.js';
@@ -31,7 +32,8 @@ interface TrainOptions extends SessionOptions {
 }
 
 /** Fits a detector and writes `model.json` with the files it names. */
-export async function trainCommand(detectorId: string, paths: readonly string[], options: TrainOptions): Promise<void> {
+export async function trainCommand(name: string, paths: readonly string[], options: TrainOptions): Promise<void> {
+  const { detector: detectorId, settings: published } = aliasOf(name);
   const { syntrace } = await openSession(options);
   const { trainable, importable } = syntrace.registry.detector(detectorId);
   if (!trainable) {
@@ -44,7 +46,7 @@ export async function trainCommand(detectorId: string, paths: readonly string[],
   console.error(`training on ${data.train.length} pictures, choosing on ${data.validation.length}`);
   const leaks = await leakage(data);
   if (leaks.length > 0) console.error(`warning: ${leaks.length} validation pictures are also training pictures, e.g. ${leaks[0]!.uri}`);
-  const settings = { seed: options.seed, ...parseSet(options.set ?? [], trainable.options) };
+  const settings = { seed: options.seed, ...published, ...parseSet(options.set ?? [], trainable.options) };
   const initial = options.from === undefined ? null : await initialState(options.from, detectorId, importable);
   await prepareFolder(options.out);
   const checkpoint = options.resume ? await CheckpointFile.open(options.resume, `${detectorId} ${syntrace.registry.versionOf(detectorId)}`) : null;

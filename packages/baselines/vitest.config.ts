@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { projects } from '../../scripts/lib/test/vitest-projects.mjs';
+
+const include = ['src/**/*.test.ts', 'test/**/*.test.ts'];
+const golden = join(process.env.SYNTRACE_SHARED ?? join(import.meta.dirname, '../../../shared'), 'golden');
+const browser = {
+  define: { SHARED_GOLDEN: JSON.stringify(existsSync(golden) ? golden : null) },
+  server: { fs: { allow: [join(import.meta.dirname, '../..'), golden] } },
+  // The same test files run on onnxruntime-web here.
+  resolve: { alias: [{ find: /^(.*)\/platform\/node\.js$/, replacement: '$1/platform/browser.js' }] },
+  test: { include, exclude: ['**/*.node.test.ts'] },
+};
+
+export default defineConfig({ test: { testTimeout: 60_000, projects: projects({ node: { test: { include } }, browser }) } });
