@@ -13,4 +13,4 @@ const browser = {
   test: { include, exclude: ['**/*.node.test.ts'] },
 };
 
-export default defineConfig({ test: { testTimeout: 60_000, projects: projects({ node: { test: { include } }, browser }) } });
+export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000, projects: projects({ node: { test: { include } }, browser }) } });
