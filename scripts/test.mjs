@@ -2,12 +2,14 @@
 //   npm test [-- --only NAME[,NAME]] [--fast]
 // --only   only the steps and packages whose name holds one of these words (what they stand on is built first)
 // --fast   without the Rust→WASM toolchain, the rebuilt WASM and the packed tarballs
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { buildNative, rebuildWasm } from './build.mjs';
 import { buildTypeScript } from './lib/build-typescript.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { buildEmulator, noEmulator } from './lib/cuda/emulator.mjs';
+import { canInstallDebianPackages, ensureDebianPackages } from './lib/debian-packages.mjs';
 import { toolsEnvironment } from './lib/environment.mjs';
 import { listPackages } from './lib/packages.mjs';
 import { root } from './lib/paths.mjs';
@@ -81,6 +83,9 @@ await step('typecheck', { needs: ['build typescript'] }, () => command('turbo', 
 await step('scripts', {}, () => script('scripts-check.mjs'));
 await step('package rules', { needs: ['build typescript'] }, () => script('check-packages.mjs'));
 await step('cargo test', { leaveOut: noCargo }, () => cargoTest(cargo));
+
+// The server's tests start a cluster of their own; without PostgreSQL they say what they leave out.
+if (chosen('vitest server') && !existsSync('/usr/lib/postgresql') && canInstallDebianPackages()) await ensureDebianPackages(['postgresql']);
 
 for (const { name, folder, json } of listPackages()) {
   if (json.scripts?.test) await step(`vitest ${name}`, { needs: ['build typescript', 'build native'] }, () => runVitest(folder, { chromium }));

@@ -15,7 +15,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '100' },
     restarts: { type: 'string', default: '5' },
     workers: { type: 'string', default: '3' },
-    pause: { type: 'string', default: '60' },
+    pause: { type: 'string', default: '150' },
     seed: { type: 'string', default: '1' },
     log: { type: 'string' },
   },
@@ -61,6 +61,15 @@ const running = [
   ...Array.from({ length: workers }, (_, i) => ({ name: `worker ${i + 1}`, kind: 'worker', ...start.worker() })),
 ];
 await Promise.all(running.map(({ ready }) => ready));
+// As systemd or Kubernetes would: whatever ends by itself, having found no database say, is started again.
+let own = 0;
+const supervisor = setInterval(() => {
+  for (const [at, { name, kind, child, killed }] of running.entries()) {
+    if (killed || child.exitCode === null) continue;
+    own++;
+    running[at] = { name, kind, ...start[kind]() };
+  }
+}, 1000);
 
 say(
   `${pictures} pictures, ${workers} workers, ${kills} kills, ${restarts} restarts of the database; ${cpus().length} cores (${cpus()[0].model}), seed ${values.seed}`,
@@ -73,6 +82,7 @@ for (let kill = 1; kill <= kills; kill++) {
   await wait(1000 + 3000 * random());
   const at = Math.floor(random() * running.length);
   const victim = running[at];
+  victim.killed = true;
   victim.child.kill('SIGKILL');
   await victim.exited;
   counts[victim.name]++;
@@ -107,6 +117,8 @@ const { rows: jobs } = await database.query(
 say(
   `results: ${rows.length}; pictures with one: ${distinct}; with none: ${pictures - distinct}; duplicates: ${rows.length - distinct}; wrong scores: ${wrong}; errors: ${rows.filter(row => row.error_code).length}`,
 );
+clearInterval(supervisor);
+say(`${own} times a process ended by itself for want of the database and was started again`);
 say(`written by ${by} worker processes; jobs: ${jobs.map(({ state, count, lapses }) => `${count} ${state}, ${lapses} taken over after a death`).join('; ')}`);
 const good = rows.length === pictures && distinct === pictures && wrong === 0 && batch.done === pictures;
 say(good ? 'every picture has exactly one result' : 'RESULTS ARE MISSING OR WRONG');

@@ -55,6 +55,8 @@ export interface ServeOptions extends WorkerOptions {
   readonly allowOrigin: readonly string[];
   /** Requests a minute without a key, on loopback. */
   readonly perMinute: number;
+  /** Seconds in which a request must have arrived, however slowly it is sent. */
+  readonly requestSeconds: number;
   /** Most bytes of a request with a list or several pictures. */
   readonly maxBody: number;
 }
@@ -79,4 +81,5 @@ export const DEFAULTS = {
   port: 3000,
   allowOrigin: [],
   perMinute: 6000,
+  requestSeconds: 120,
 } as const;

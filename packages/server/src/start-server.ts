@@ -12,7 +12,7 @@ import type { Service } from './http/context.js';
 import { KeyRing, listKeys } from './keys/keys.js';
 import { createLog } from './log.js';
 import type { ServeOptions } from './options.js';
-import { chunkWorker, openParts, type Parts } from './parts.js';
+import { chunkWorker, openParts, type Parts, type StandIn } from './parts.js';
 import { deleteExpired } from './results/retention.js';
 import type { Running } from './start-worker.js';
 import { startTraces } from './telemetry.js';
@@ -29,17 +29,17 @@ const LIST_MS = 500;
 
 /** The service: HTTP, lists of sources, retention, and as many chunks at one time as `work` says.
  *  @throws SERVER_ADDRESS without keys on an address that others reach, DATABASE_UNAVAILABLE, USAGE, and what opening the detectors throws */
-export async function startServer(options: ServeOptions): Promise<RunningServer> {
+export async function startServer(options: ServeOptions, standIn?: StandIn): Promise<RunningServer> {
   const log = createLog(options.logLevel);
   const endTraces = options.traces ? await startTraces('syntrace-server') : async () => {};
-  const parts = await openParts(options, true, log);
+  const parts = await openParts(options, log, standIn);
   try {
-    const { database, queue, engine, sources, store, pool, metrics } = parts;
+    const { database, queue, engine, sources, store, judge, metrics } = parts;
     const active = (await listKeys(database)).filter(({ revoked }) => !revoked);
     if (!isLoopback(options.host) && active.length === 0) throw new SyntraceError('SERVER_ADDRESS', { host: options.host });
     const batches = new Batches(database, queue, engine);
     const admission = new Admission(options.processes, metrics);
-    const service: Service = { options, database, pool, engine, ring: new KeyRing(database), metrics, admission, batches, store, sources, stopping: false };
+    const service: Service = { options, database, judge, engine, ring: new KeyRing(database), metrics, admission, batches, store, sources, stopping: false };
     const app = await buildApp(service);
     const address = await app.listen({ host: options.host, port: options.port });
     const stopping = new AbortController();

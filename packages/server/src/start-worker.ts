@@ -2,7 +2,7 @@ import { SyntraceError } from '@syntrace/core';
 import type { Engine } from './judge/messages.js';
 import { createLog } from './log.js';
 import type { WorkerOptions } from './options.js';
-import { chunkWorker, openParts } from './parts.js';
+import { chunkWorker, openParts, type StandIn } from './parts.js';
 import { startTraces } from './telemetry.js';
 import { enroll } from './worker/registry.js';
 
@@ -13,12 +13,12 @@ export interface Running {
 }
 
 /** A worker: judges chunks of the queue until it is stopped. @throws DATABASE_UNAVAILABLE, USAGE, and what opening the detectors throws */
-export async function startWorker(options: WorkerOptions): Promise<Running> {
+export async function startWorker(options: WorkerOptions, standIn?: StandIn): Promise<Running> {
   if (options.database === undefined)
     throw new SyntraceError('USAGE', { detail: 'a worker needs --database postgres://…; without one `syntrace serve` works by itself' });
   const log = createLog(options.logLevel);
   const endTraces = options.traces ? await startTraces('syntrace-worker') : async () => {};
-  const parts = await openParts(options, true, log);
+  const parts = await openParts(options, log, standIn);
   const chunks = options.chunks ?? options.processes;
   const enrolled = enroll(parts.database, parts.id, parts.engine, chunks, log);
   const worker = chunkWorker(parts, options, chunks, log);

@@ -18,6 +18,7 @@ export const noPostgres: string | undefined = bin ? undefined : 'PostgreSQL is n
 
 export interface Cluster {
   readonly address: string;
+  readonly folder: string;
   restart(mode?: 'fast' | 'immediate'): void;
   stop(): void;
 }
@@ -52,6 +53,7 @@ export async function startPostgres(): Promise<Cluster> {
   control('-o', options, 'start');
   return {
     address: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    folder,
     restart: (mode = 'fast') => control('-o', options, '-m', mode, 'restart'),
     stop() {
       control('-m', 'immediate', 'stop');

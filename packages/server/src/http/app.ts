@@ -17,8 +17,6 @@ import { judgeRoutes } from './judge-routes.js';
 import { resultRoutes } from './result-routes.js';
 import { systemRoutes } from './system-routes.js';
 
-/** A request must have arrived by then, however slowly it is sent. */
-const REQUEST_MS = 120_000;
 const HEADERS_MS = 20_000;
 const SMALL_BODY = 1024 * 1024;
 
@@ -29,8 +27,8 @@ export async function buildApp(service: Service): Promise<App> {
     logger: loggerOptions(options.logLevel),
     genReqId: () => randomUUID(),
     bodyLimit: SMALL_BODY,
-    requestTimeout: REQUEST_MS,
-    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 2000 },
+    requestTimeout: 1000 * options.requestSeconds,
+    http: { headersTimeout: Math.min(HEADERS_MS, 1000 * options.requestSeconds), connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: 'idle',
     return503OnClosing: true,

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, Raw
 import type { Batches } from '../batch/batches.js';
 import type { Database } from '../database/database.js';
 import type { Engine } from '../judge/messages.js';
-import type { JudgePool } from '../judge/pool.js';
+import type { Judge } from '../judge/pool.js';
 import type { KeyRing } from '../keys/keys.js';
 import type { Metrics } from '../metrics.js';
 import type { ServeOptions } from '../options.js';
@@ -17,7 +17,7 @@ export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression,
 export interface Service {
   readonly options: ServeOptions;
   readonly database: Database;
-  readonly pool: JudgePool;
+  readonly judge: Judge;
   readonly engine: Engine;
   readonly ring: KeyRing;
   readonly metrics: Metrics;

@@ -21,7 +21,7 @@ const BODY = {
 
 /** `POST /v1/judge`: one picture, while the client waits. */
 export function judgeRoutes(app: App, service: Service): void {
-  const { options, pool, engine, metrics, admission } = service;
+  const { options, judge, engine, metrics, admission } = service;
   app.post(
     '/v1/judge',
     {
@@ -42,7 +42,7 @@ export function judgeRoutes(app: App, service: Service): void {
       const picture = await pictureOf(request, request.query.name, service);
       const start = performance.now();
       const [answer] = await traced('judge', { 'syntrace.bytes': picture.bytes.length }, () =>
-        pool.judge([picture], ask, { urgent: true, signal: untilGone(request, reply) }),
+        judge.judge([picture], ask, { urgent: true, signal: untilGone(request, reply) }),
       );
       admission.took((performance.now() - start) / 1000);
       metrics.pictures.inc({ outcome: isFailedRow(answer!.row) ? answer!.row.error.code : answer!.row.verdict });

@@ -7,7 +7,7 @@ const Ready = Type.Object({ ok: Type.Boolean(), database: Type.Boolean(), judge:
 
 /** Health, readiness, metrics, detectors and workers. */
 export function systemRoutes(app: App, service: Service): void {
-  const { engine, pool, database, metrics } = service;
+  const { engine, judge, database, metrics } = service;
 
   app.get('/health', { logLevel: 'warn', schema: { tags: ['operation'], summary: 'Whether the process lives', response: { 200: Ok } } }, async () => ({
     ok: true,
@@ -24,9 +24,9 @@ export function systemRoutes(app: App, service: Service): void {
       },
     },
     async (_request, reply) => {
-      const [data, judge] = await Promise.all([succeeds(database.query('SELECT 1')), succeeds(pool.engine())]);
-      const ok = data && judge && !service.stopping;
-      return reply.code(ok ? 200 : 503).send({ ok, database: data, judge, stopping: service.stopping });
+      const [data, judging] = await Promise.all([succeeds(database.query('SELECT 1')), succeeds(judge.engine())]);
+      const ok = data && judging && !service.stopping;
+      return reply.code(ok ? 200 : 503).send({ ok, database: data, judge: judging, stopping: service.stopping });
     },
   );
 

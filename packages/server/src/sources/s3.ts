@@ -14,8 +14,8 @@ export interface S3Object {
 }
 
 const TIMEOUT_MS = 30_000;
-/** Values as they are written: a key like 007 is no number. */
-const parser = new XMLParser({ parseTagValue: false, ignoreAttributes: true, isArray: name => name === 'Contents' });
+/** Values as they are written (a key like 007 is no number), with their numeric entities. */
+const parser = new XMLParser({ parseTagValue: false, htmlEntities: true, ignoreAttributes: true, isArray: name => name === 'Contents' });
 
 /** The few calls of an S3-compatible service that are needed. Credentials come from the environment, as for Amazon's own tools. */
 export class S3 {
@@ -85,11 +85,7 @@ interface ListBucketResult {
 }
 
 const unreadable = (uri: string, detail: string, cause?: unknown) => new SyntraceError('IMAGE_UNREADABLE', { uri, detail }, cause);
-/** A dot segment would be resolved by whoever reads the address; encoded it stays a part of the key. */
-const strictEncode = (part: string): string =>
-  encodeURIComponent(part)
-    .replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replace(/^\.{1,2}$/, dots => dots.replaceAll('.', '%2E'));
+const strictEncode = (part: string): string => encodeURIComponent(part).replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** `s3://bucket/prefix` in its parts. @throws USAGE */
 export function parseS3(address: string): { readonly bucket: string; readonly prefix: string } {

@@ -56,9 +56,11 @@ export class Sources {
   }
 
   /** @throws the IMAGE_ errors, SOURCE_REFUSED */
-  async read({ uri, at = uri }: Item, signal: AbortSignal): Promise<Uint8Array> {
+  async read({ uri, at: place }: Item, signal: AbortSignal): Promise<Uint8Array> {
     const limits = { maxBytes: this.maxBytes, signal: AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]) };
-    if (at.startsWith('store:')) return this.store.get(at.slice('store:'.length), this.maxBytes);
+    // Only this package writes places; a name that looks like one is a path of no folder.
+    if (place?.startsWith('store:')) return this.store.get(place.slice('store:'.length), this.maxBytes);
+    const at = place ?? uri;
     if (/^https?:/i.test(at)) return (await readSource(at, { ...limits, allowHttp: this.options.allowHttp })).bytes;
     if (/^s3:/i.test(at)) {
       const { bucket, prefix: key } = parseS3(at);
@@ -90,7 +92,9 @@ export class Sources {
   }
 
   private checkS3(bucket: string, key: string): void {
-    const inside = this.prefixes.some(allowed => allowed.bucket === bucket && key.startsWith(allowed.prefix));
+    // Addresses have no way to name such a key: dots, encoded or not, are resolved on the way.
+    const dotted = key.split('/').some(part => part === '.' || part === '..');
+    const inside = !dotted && this.prefixes.some(allowed => allowed.bucket === bucket && key.startsWith(allowed.prefix));
     if (!inside) throw new SyntraceError('SOURCE_REFUSED', { source: `s3://${bucket}/${key}`.slice(0, 300), detail: 'it is below no prefix that is allowed' });
   }
 }
