@@ -1,4 +1,4 @@
-import { type Image, loadArtifact, logistic, type Score } from '@syntrace/core';
+import { type Image, loadArtifact, probabilityOf, type Score } from '@syntrace/core';
 import { describe, expect, it } from 'vitest';
 import { frequencyDetector } from '../src/detector.js';
 import type { FrequencyEvidence } from '../src/evidence.js';
@@ -47,7 +47,7 @@ describe('the shipped weights', () => {
     const { card } = await shippedArtifact();
     for (const { score, threshold, probability, verdict, realShare } of await judge(...Object.values(PICTURES))) {
       expect(threshold).toBe(card.threshold);
-      expect(probability).toBeCloseTo(logistic(card.calibration!.slope * score! + card.calibration!.intercept), 12);
+      expect(probability).toBeCloseTo(probabilityOf(score!, card.calibration!), 12);
       const [low, high] = card.abstention!;
       expect(verdict).toBe(score! < low ? 'real' : score! > high ? 'synthetic' : 'inconclusive');
       expect(realShare).toBeGreaterThanOrEqual(0);
@@ -57,7 +57,7 @@ describe('the shipped weights', () => {
 
   it('come with a card whose threshold is where the probability is one half', async () => {
     const card = await frequencyDetector().card!(host.context);
-    expect(card.calibration!.slope * card.threshold + card.calibration!.intercept).toBeCloseTo(0, 9);
+    expect(probabilityOf(card.threshold, card.calibration!)).toBeCloseTo(0.5, 9);
     expect(card.realScoreQuantiles).toHaveLength(101);
   });
 });

@@ -1,5 +1,7 @@
-import { type Learners, type ModelCard, SyntraceError } from '@syntrace/core';
+import { type Calibration, type Learners, SyntraceError } from '@syntrace/core';
 import type { EvaluationRow } from './row.js';
+
+export type PlattCalibration = Extract<Calibration, { method: 'platt' }>;
 
 /** Far below what the data say: only keeps the solver's problem well posed when the classes are separable. */
 const PENALTY = 1e-6;
@@ -8,10 +10,7 @@ const PENALTY = 1e-6;
  *  given the same weight (as if real and synthetic pictures were equally frequent). Rows without a score are left out.
  *  The labels are used as they are, without Platt's smoothing (Platt 1999, section 2.2).
  *  @throws TRAINING_INVALID when a class is missing or higher scores don't mean synthetic */
-export async function plattCalibration(
-  rows: readonly Pick<EvaluationRow, 'score' | 'label'>[],
-  learners: Learners,
-): Promise<NonNullable<ModelCard['calibration']>> {
+export async function plattCalibration(rows: readonly Pick<EvaluationRow, 'score' | 'label'>[], learners: Learners): Promise<PlattCalibration> {
   const scored = rows.filter((row): row is { score: number; label: 0 | 1 } => row.score !== null);
   const counts = [0, 1].map(label => scored.filter(row => row.label === label).length);
   const refuse = (detail: string): never => {

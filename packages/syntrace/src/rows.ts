@@ -17,6 +17,8 @@ export interface DetectRow {
     readonly score: number | null;
     readonly probability: number | null;
     readonly ms: number;
+    /** What it added to the ensemble's score. */
+    readonly added?: number;
     /** Why it abstained. */
     readonly reason?: string;
   }[];
@@ -47,12 +49,13 @@ export function rowOf(outcome: Outcome, threshold?: number): Row {
     score,
     threshold: score === null ? null : (threshold ?? outcome.threshold),
     realShare,
-    detectors: detectors.map(({ id, version, score, probability, ms, warnings: [reason] }) => ({
+    detectors: detectors.map(({ id, version, score, probability, ms, added, warnings: [reason] }) => ({
       id,
       version,
       score,
       probability,
       ms: Math.round(ms * 1000) / 1000,
+      ...(added !== undefined && { added }),
       ...(score === null && reason && { reason: reason.message }),
     })),
     warnings,

@@ -4,16 +4,18 @@ import type { ScoreMeaning } from './verdict.js';
 export function meaningProblem({ threshold, abstention, calibration, realScoreQuantiles }: Partial<Record<keyof ScoreMeaning, unknown>>): string | null {
   if (!Number.isFinite(threshold)) return '`threshold` must be a number';
   if (abstention !== null && !isBand(abstention)) return '`abstention` must be [low, high] or null';
-  if (calibration !== null && !isPlatt(calibration)) return '`calibration` must be null or have method "platt", a slope and an intercept';
+  if (calibration !== null && !isCalibration(calibration))
+    return '`calibration` must be null or have method "platt", a slope and an intercept, or method "isotonic", ascending scores and as many ascending probabilities';
   if (!isAscending(realScoreQuantiles)) return '`realScoreQuantiles` must be a list of ascending numbers';
   return null;
 }
 
 const isAscending = (value: unknown): value is number[] => Array.isArray(value) && value.every((x, i) => Number.isFinite(x) && (i === 0 || x >= value[i - 1]));
 
-const isBand = (value: unknown): boolean => isAscending(value) && value.length === 2;
+export const isBand = (value: unknown): boolean => isAscending(value) && value.length === 2;
 
-function isPlatt(value: unknown): boolean {
-  const { method, slope, intercept } = (value ?? {}) as Record<string, unknown>;
-  return method === 'platt' && Number.isFinite(slope) && Number.isFinite(intercept);
+function isCalibration(calibration: unknown): boolean {
+  const { method, slope, intercept, scores, probabilities: p } = (calibration ?? {}) as Record<string, unknown>;
+  if (method === 'platt') return Number.isFinite(slope) && Number.isFinite(intercept);
+  return method === 'isotonic' && isAscending(scores) && isAscending(p) && p.length > 0 && p.length === scores.length && p[0]! >= 0 && p.at(-1)! <= 1;
 }

@@ -43,6 +43,8 @@ export interface Detection<Evidence = unknown> extends Score<Evidence> {
   readonly version: string;
   /** Milliseconds spent for this image (a batch's time divided by its images). */
   readonly ms: number;
+  /** Of a member: what it added to the score of its ensemble. */
+  readonly added?: number;
 }
 
 /** Something that can be drawn: RGBA samples with words to them. */

@@ -42,6 +42,12 @@ export interface Artifact {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** How a score becomes a probability: `platt` by sigmoid(slope·score + intercept), which temperature and a learnt shift are too; `isotonic` by lines between
+ *  points, constant beyond them. */
+export type Calibration =
+  | { readonly method: 'platt'; readonly slope: number; readonly intercept: number }
+  | { readonly method: 'isotonic'; readonly scores: readonly number[]; readonly probabilities: readonly number[] };
+
 /** `model.json`: everything that a score's meaning rests on. */
 export interface ModelCard {
   readonly format: 1;
@@ -56,8 +62,8 @@ export interface ModelCard {
   readonly threshold: number;
   /** Scores within [low, high] are `inconclusive`. */
   readonly abstention: readonly [low: number, high: number] | null;
-  /** Probability = sigmoid(slope·score + intercept), fitted on validation scores. */
-  readonly calibration: { readonly method: 'platt'; readonly slope: number; readonly intercept: number } | null;
+  /** Fitted on validation scores. */
+  readonly calibration: Calibration | null;
   /** Ascending quantiles of the scores of real photographs at equally spaced levels 0…1. */
   readonly realScoreQuantiles: readonly number[];
   readonly trainingData: readonly { readonly name: string; readonly real: number; readonly synthetic: number; readonly licence: string }[];

@@ -1,8 +1,10 @@
-import type { Detection, Detector, DetectorContext, Explanation, OpenDetector, Run, Score } from '../contract/detector.js';
+import type { Detector, DetectorContext, Explanation, OpenDetector, Run, Score } from '../contract/detector.js';
 import type { Image } from '../contract/image.js';
 import { messageOf, SyntraceError } from '../errors.js';
-import { closeMembers, type Member, type MemberResult, openMember, runMember, tooSmall } from '../run/member.js';
-import { combineDetections, failedDetection } from './combine-detections.js';
+import { closeMembers, type Member, type MemberResult, openMember, tooSmall } from '../run/member.js';
+import { asDetection, askAll } from './ask.js';
+import { combineDetections } from './combine-detections.js';
+import { drawAdded } from './draw-added.js';
 import type { EnsembleEvidence } from './evidence.js';
 import { checkEnsemble, type EnsembleSpec } from './spec.js';
 
@@ -53,47 +55,45 @@ async function openAll(detectors: readonly Detector[], source: MemberSource, con
 }
 
 function open(spec: EnsembleSpec, members: readonly Member[]): OpenDetector<EnsembleEvidence> {
+  const answers = new WeakMap<Image, Score<EnsembleEvidence>>();
   return {
     async detect(batch, run) {
-      // All members come to rest before an abort or a trap goes on: none may work on in a run that has ended.
-      const settled = await Promise.allSettled(members.map(member => runMember(member, batch, run)));
-      const columns = settled.map(column => {
-        if (column.status === 'rejected') throw column.reason;
-        return column.value;
-      });
+      const results = await askAll(spec, members, batch, run);
       return batch.map((image, i) => {
-        const results = columns.map(column => column[i]!);
-        return judge(spec, image, results, members);
+        const answer = judge(spec, image, results[i]!, members);
+        answers.set(image, answer);
+        return answer;
       });
     },
-    explain: async (image, run) => (await Promise.all(members.map(member => explainMember(member, image, run)))).flat(),
+    async explain(image, run) {
+      const able = members.filter(member => !tooSmall(member, image));
+      const parts = [
+        drawn(spec.id, image, run, () => drawAdded(spec.id, answers.get(image)?.evidence.members ?? [], run.kernels)),
+        ...able.map(({ detector, open }) => drawn(detector.id, image, run, () => open.explain?.(image, run))),
+      ];
+      return (await Promise.all(parts)).flat();
+    },
     close: () => closeMembers(members),
   };
 }
 
-/** A member that cannot explain is left out; the others' pictures stand. */
-async function explainMember(member: Member, image: Image, run: Run): Promise<readonly Explanation[]> {
-  if (tooSmall(member, image)) return [];
+/** One that cannot explain is left out; the others' pictures stand. */
+async function drawn(id: string, image: Image, run: Run, draw: () => Promise<readonly Explanation[]> | undefined): Promise<readonly Explanation[]> {
   try {
-    return (await member.open.explain?.(image, run)) ?? [];
+    return (await draw()) ?? [];
   } catch (error) {
     if (SyntraceError.is(error, 'KERNEL_TRAP') || run.signal.aborted) throw error;
-    run.logger.warn(`detector ${member.detector.id} could not explain ${image.source.uri}: ${messageOf(error)}`);
+    run.logger.warn(`detector ${id} could not explain ${image.source.uri}: ${messageOf(error)}`);
     return [];
   }
 }
 
-function judge(spec: EnsembleSpec, image: Image, results: readonly MemberResult[], open: readonly Member[]): Score<EnsembleEvidence> {
+function judge(spec: EnsembleSpec, image: Image, results: readonly (MemberResult | null)[], open: readonly Member[]): Score<EnsembleEvidence> {
   const failed = results.filter(result => SyntraceError.is(result));
-  if (failed.length === results.length)
+  if (failed.length === results.filter(Boolean).length)
     throw new SyntraceError('DETECTOR_FAILED', { id: spec.id, stage: 'detect', uri: image.source.uri, detail: failed[0]!.message }, failed[0]);
   return combineDetections(
     spec,
-    results.map((result, m) => asDetection(result, open[m]!)),
+    results.map((result, m) => result && asDetection(result, open[m]!)),
   );
-}
-
-/** A failed member becomes an abstention that says why. */
-function asDetection(result: MemberResult, { detector, version }: Member): Detection {
-  return SyntraceError.is(result) ? failedDetection(detector.id, version, result) : result;
 }

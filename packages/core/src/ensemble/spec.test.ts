@@ -51,7 +51,27 @@ describe('parseEnsemble', () => {
     ['no id', { ...minimal, id: null }],
     ['no way to combine', { ...minimal, combine: null }],
     ['combine as a word', { ...minimal, combine: 'mean' }],
-    ['an unknown way to combine', { ...minimal, combine: { method: 'vote' } }],
+    ['an unknown way to combine', { ...minimal, combine: { method: 'median' } }],
+    ['a cascade without its bands', { ...minimal, combine: { method: 'cascade' } }],
+    [
+      'a cascade with a band too many',
+      {
+        ...minimal,
+        combine: {
+          method: 'cascade',
+          bands: [
+            [0, 1],
+            [0, 1],
+            [0, 1],
+          ],
+        },
+      },
+    ],
+    ['a band of a cascade the wrong way round', { format: 1, members: ['a', 'b'], combine: { method: 'cascade', bands: [[1, 0]] } }],
+    ['a vote without weight', { format: 1, members: [{ id: 'a', weight: 0 }], combine: { method: 'vote' } }],
+    ['an isotonic calibration that falls', { ...minimal, calibration: { method: 'isotonic', scores: [0, 1], probabilities: [1, 0] } }],
+    ['an isotonic calibration beyond 1', { ...minimal, calibration: { method: 'isotonic', scores: [0, 1], probabilities: [0, 2] } }],
+    ['an isotonic calibration with too few points', { ...minimal, calibration: { method: 'isotonic', scores: [0, 1], probabilities: [0] } }],
     ['a stacker without bias', { ...minimal, combine: { method: 'stacker' } }],
     ['a mean with a negative weight', { format: 1, members: [{ id: 'a', weight: -1 }, 'b'] }],
     ['a mean without weight', { format: 1, members: [{ id: 'a', weight: 0 }] }],

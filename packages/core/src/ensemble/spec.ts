@@ -1,5 +1,6 @@
-import { meaningProblem } from '../artifact/check-meaning.js';
+import { isBand, meaningProblem } from '../artifact/check-meaning.js';
 import type { Detector } from '../contract/detector.js';
+import type { Calibration } from '../contract/training.js';
 import { messageOf, SyntraceError } from '../errors.js';
 
 /** An ensemble as data: what the SDK, the command and the playground read and write (`docs/ensembles.md`). */
@@ -7,16 +8,25 @@ export interface EnsembleSpec {
   readonly format: 1;
   readonly id: string;
   readonly members: readonly EnsembleMember[];
-  /** `mean`: weighted mean of the members' logits; members that abstain are left out, their weight with them.
-   *  `stacker`: bias + Σ weight·logit, as fitted; abstains when any member abstains. Both are over the votes; evidence is added to either. */
-  readonly combine: { readonly method: 'mean' } | { readonly method: 'stacker'; readonly bias: number };
+  readonly combine: Combine;
   /** On the combined logit; default: it is one already. */
-  readonly calibration: { readonly method: 'platt'; readonly slope: number; readonly intercept: number } | null;
+  readonly calibration: Calibration | null;
   /** On the combined logit; above it: synthetic. */
   readonly threshold: number;
   readonly abstention: readonly [low: number, high: number] | null;
   readonly realScoreQuantiles: readonly number[];
 }
+
+/** How the votes become one logit; evidence is added to it.
+ *  - `mean`: weighted mean of the members' logits; members that abstain are left out, their weight with them
+ *  - `stacker`: bias + Σ weight·logit, as fitted; abstains when any vote abstains
+ *  - `max`: the highest logit; weights count for nothing
+ *  - `vote`: ln((s + h)/(r + h)) of the weights s of those whose verdict is synthetic and r of those that say real, h half a mean weight
+ *  - `cascade`: the mean of those asked so far; votes are asked in their order, one more while the mean lies inside the band that stands at the last one's place */
+export type Combine =
+  | { readonly method: 'mean' | 'max' | 'vote' }
+  | { readonly method: 'stacker'; readonly bias: number }
+  | { readonly method: 'cascade'; readonly bands: readonly (readonly [low: number, high: number])[] };
 
 export interface EnsembleMember {
   /** Id of a registered detector; another ensemble's, too. */
@@ -66,13 +76,17 @@ export function checkEnsemble(spec: unknown): asserts spec is EnsembleSpec {
   if (problem) refuse(problem);
 }
 
+const METHODS: readonly unknown[] = ['mean', 'stacker', 'max', 'vote', 'cascade'] satisfies readonly Combine['method'][];
+
 function checkCombine(combine: unknown, members: readonly EnsembleMember[]): void {
-  const { method, bias } = isRecord(combine) ? combine : {};
-  if (method !== 'mean' && method !== 'stacker') refuse('`combine.method` must be "mean" or "stacker"');
+  const { method, bias, bands } = isRecord(combine) ? combine : {};
+  if (!METHODS.includes(method)) refuse(`\`combine.method\` must be one of ${METHODS.join(', ')}`);
   if (method === 'stacker' && !Number.isFinite(bias)) refuse('`combine.bias` must be a number');
-  if (method === 'mean' && (members.some(member => member.weight < 0) || members.every(member => member.weight === 0))) {
-    refuse('weights of a mean must be 0 or more, one at least above 0');
-  }
+  const votes = members.filter(({ role }) => role !== 'evidence').length;
+  if (method === 'cascade' && !(Array.isArray(bands) && bands.length === votes - 1 && bands.every(isBand)))
+    refuse('`combine.bands` must hold [low, high] for each vote but the last');
+  if (method !== 'stacker' && (members.some(member => member.weight < 0) || members.every(member => member.weight === 0)))
+    refuse(`weights of ${String(method)} must be 0 or more, one at least above 0`);
 }
 
 /** A member may be written as its id alone. */

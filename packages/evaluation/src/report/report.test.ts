@@ -46,6 +46,14 @@ describe('the page', () => {
     expect(page).not.toContain('<b>reference</b>');
   });
 
+  it('folds what would make the page long', () => {
+    const many = Array.from({ length: 6 }, (_, i) => ({ ...result, name: `jpeg:${i}`, files: filesOf(`f${i}`, `f${i}`) }));
+    const long = evaluationReport(many);
+    expect(long.match(/<details><summary><h2/g)).toHaveLength(2);
+    expect(long).toMatch(/<summary>3 more conditions<\/summary><p><b>jpeg:3<\/b>/);
+    expect(evaluationReport(many.slice(0, 3))).not.toContain('<details');
+  });
+
   it('has every figure of the table, with its interval', () => {
     for (const name of ['auc', 'f1', 'brier'] as const) {
       const { value, low, high } = result.pooled.metrics[name]!;

@@ -42,6 +42,9 @@ const NOT_RECORDED: BiasStatement = {
   ],
 };
 
+/** Sets that are described, and evaluations that are open, before a page would get long. */
+const [SHOWN_FACTS, OPEN_SECTIONS] = [3, 4];
+
 /** Each conclusion once, with the sets that it is about. */
 function statements(results: readonly EvaluationResult[]): readonly Html[] {
   const sets = new Map<string, { readonly statement: BiasStatement; readonly names: string[] }>();
@@ -56,7 +59,9 @@ function statements(results: readonly EvaluationResult[]): readonly Html[] {
     const facts = about.map(
       ({ statement, names }) => html`<p>${sets.size > 1 ? html`<b>${names.join('; ')}</b> ` : null}${statement.sentences.slice(1).join(' ')}</p>`,
     );
-    return html`<div class="statement${about[0]!.statement.alike ? '' : ' differs'}" role="note"><p>${conclusion}</p>${facts}</div>`;
+    const rest = facts.slice(SHOWN_FACTS);
+    const more = rest.length > 0 ? html`<details><summary>${rest.length} more conditions</summary>${rest}</details>` : null;
+    return html`<div class="statement${about[0]!.statement.alike ? '' : ' differs'}" role="note"><p>${conclusion}</p>${facts.slice(0, SHOWN_FACTS)}${more}</div>`;
   });
 }
 
@@ -77,7 +82,12 @@ function section(result: EvaluationResult, index: number): Html {
     calibrationChart(result, `${id}-calibration`),
   ];
   const failed = result.failed > 0 ? html`<p>${result.failed} pictures could not be judged and are in no figure.</p>` : null;
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${result.name}</h2>${failed}${generatorTable(result)}${attributionTable(result)}<div class="charts">${charts}</div></section>
+  const content = html`${failed}${generatorTable(result)}${attributionTable(result)}<div class="charts">${charts}</div>`;
+  const title = html`<h2 id="${id}">${result.name}</h2>`;
+  return index < OPEN_SECTIONS
+    ? html`<section aria-labelledby="${id}">${title}${content}</section>
+`
+    : html`<section aria-labelledby="${id}"><details><summary>${title}</summary>${content}</details></section>
 `;
 }
 

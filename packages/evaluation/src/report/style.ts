@@ -8,6 +8,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; border-to
 .statement { background: var(--panel); border-left: 4px solid var(--real); padding: .75rem 1rem; }
 .statement.differs { background: var(--note); color: var(--note-ink); border-color: var(--synthetic); }
 .statement p { margin: .25rem 0; } .statement p:first-child { font-weight: 600; }
+summary { cursor: pointer; } summary:focus-visible { outline: 2px solid var(--real); } summary h2 { display: inline; border: 0; } section:has(> details) { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: .75rem; }
 .wide { overflow-x: auto; } .wide:focus-visible { outline: 2px solid var(--real); }
 table { border-collapse: collapse; font-size: .95rem; font-variant-numeric: tabular-nums; background: var(--ground); }
 th, td { padding: .3rem .5rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }

@@ -43,19 +43,20 @@ function warnings({ warnings: list }: DetectRow): Html | null {
 
 function evidence({ detectors }: DetectRow, pictures: readonly (Html | null)[], statements: NonNullable<ReportEntry['statements']>, open: boolean): Html {
   const maps = pictures.filter(picture => picture !== null);
+  const isEnsemble = detectors.some(({ added }) => added !== undefined);
   const parts = [maps.length > 0 && countOf(maps.length, 'map'), countOf(detectors.length, 'detector')].filter(Boolean).join(', ');
   return html`<details class="evidence"${open && ' open'}>
 <summary>Evidence <span class="quiet">${parts}</span></summary>
 ${maps.length > 0 && html`<div class="maps">${maps}</div>`}
 ${statements.map(({ id, sentences }) => html`<ul class="statements" aria-label="What ${id} found">${sentences.map(sentence => html`<li>${sentence}</li>`)}</ul>`)}
 <div class="scroll" role="region" aria-label="Scores of each detector" tabindex="0"><table>
-<thead><tr><th scope="col">Detector</th><th scope="col">Version</th><th scope="col">Score</th><th scope="col">Probability</th><th scope="col">Time</th></tr></thead>
-<tbody>${detectors.map(detectorRow)}</tbody>
+<thead><tr><th scope="col">Detector</th><th scope="col">Version</th><th scope="col">Score</th><th scope="col">Probability</th>${isEnsemble && html`<th scope="col">Added</th>`}<th scope="col">Time</th></tr></thead>
+<tbody>${detectors.map(detector => detectorRow(detector, isEnsemble))}</tbody>
 </table></div>
 </details>`;
 }
 
-function detectorRow({ id, version, score, probability, ms, reason }: DetectRow['detectors'][number]): Html {
+function detectorRow({ id, version, score, probability, ms, added, reason }: DetectRow['detectors'][number], withAdded: boolean): Html {
   const scoreText = score === null ? html`abstained${reason && html`<p class="reason">${reason}</p>`}` : numberText(score);
-  return html`<tr><th scope="row">${id}</th><td>${version}</td><td>${scoreText}</td><td>${probability === null ? '–' : percentText(probability)}</td><td>${millisecondsText(ms)}</td></tr>`;
+  return html`<tr><th scope="row">${id}</th><td>${version}</td><td>${scoreText}</td><td>${probability === null ? '–' : percentText(probability)}</td>${withAdded && html`<td>${added === undefined ? '–' : numberText(added)}</td>`}<td>${millisecondsText(ms)}</td></tr>`;
 }

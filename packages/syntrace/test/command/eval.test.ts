@@ -75,7 +75,7 @@ describe('what a set gives away', () => {
   it('is said before any figure: a picture of the test split that is a training picture, saved anew', async () => {
     const { encodeJpeg } = await import('@syntrace/image-io');
     const { photograph } = await import('../../../detector-frequency/test/pictures.js');
-    const copy = await encodeJpeg(photograph(1, 128, 128), { quality: 70 });
+    const copy = await encodeJpeg(photograph(1, 128, 128), { quality: 70, subsampling: '4:2:0' });
     const root = await pictures({ 'data/train/a/0_real/copy.jpg': copy, 'data/train/a/1_fake/x.png': await generatedPng(500, 128) });
     const { code, stderr, stdout } = await syntrace(['eval', 'data/test', '--detector', 'frequency', '--out', 'out'], { cwd: root });
     expect(code, stderr).toBe(0);

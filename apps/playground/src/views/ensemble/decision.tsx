@@ -1,4 +1,4 @@
-import type { EnsembleSpec } from '@syntrace/core';
+import type { Combine, EnsembleSpec } from '@syntrace/core';
 import { NumberField } from '../../parts/number-field.js';
 import { t } from '../../words/translate.js';
 
@@ -7,7 +7,12 @@ interface Editing {
   readonly change: (next: Partial<EnsembleSpec>) => void;
 }
 
-/** How the members' answers become one: mean or stacker, calibration, threshold, and where no verdict is given. */
+/** Ways that can be chosen here; a cascade has bands, which are fitted. */
+const METHODS = ['mean', 'stacker', 'max', 'vote'] as const;
+
+const combineBy = (method: (typeof METHODS)[number]): Combine => (method === 'stacker' ? { method, bias: 0 } : { method });
+
+/** How the members' answers become one: mean, stacker, highest or votes, calibration, threshold, and where no verdict is given. */
 export function Decision({ spec, change }: Editing) {
   const { combine, calibration, threshold, abstention } = spec;
   return (
@@ -15,14 +20,16 @@ export function Decision({ spec, change }: Editing) {
       <legend>{t('decision')}</legend>
       <label class="field">
         <span>{t('combine')}</span>
-        <select
-          value={combine.method}
-          onChange={event => change({ combine: event.currentTarget.value === 'stacker' ? { method: 'stacker', bias: 0 } : { method: 'mean' } })}
-        >
-          <option value="mean">{t('combine-mean')}</option>
-          <option value="stacker">{t('combine-stacker')}</option>
+        <select value={combine.method} onChange={event => change({ combine: combineBy(event.currentTarget.value as (typeof METHODS)[number]) })}>
+          {METHODS.map(method => (
+            <option key={method} value={method}>
+              {t(`combine-${method}`)}
+            </option>
+          ))}
+          {combine.method === 'cascade' && <option value="cascade">{t('combine-cascade')}</option>}
         </select>
       </label>
+      {combine.method === 'cascade' && <p class="quiet">{t('cascade-about')}</p>}
       {combine.method === 'stacker' && (
         <NumberField label={t('bias')} value={combine.bias} step={0.1} onChange={bias => change({ combine: { method: 'stacker', bias } })} />
       )}
@@ -52,7 +59,8 @@ export function Decision({ spec, change }: Editing) {
         given={calibration !== null}
         onToggle={given => change({ calibration: given ? { method: 'platt', slope: 1, intercept: 0 } : null })}
       >
-        {calibration && (
+        {calibration?.method === 'isotonic' && <p class="quiet">{t('calibration-isotonic', { points: calibration.scores.length })}</p>}
+        {calibration?.method === 'platt' && (
           <>
             <NumberField label={t('slope')} value={calibration.slope} step={0.1} onChange={slope => change({ calibration: { ...calibration, slope } })} />
             <NumberField
