@@ -15,6 +15,8 @@ export interface EnsembleSpec {
   readonly threshold: number;
   readonly abstention: readonly [low: number, high: number] | null;
   readonly realScoreQuantiles: readonly number[];
+  /** What it was fitted on and how it did there, for people. */
+  readonly fitted?: Readonly<Record<string, unknown>>;
 }
 
 /** How the votes become one logit; evidence is added to it.

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type DetectOptions, type LoadAsset, type Plugin, parseEnsemble, type Syntrace, SyntraceError } from '@syntrace/core';
+import { parseCalibration, recalibrated } from '../calibration.js';
 import type { Input } from '../input.js';
 import { createSyntrace } from '../node.js';
 import { loadNodeAsset, type NodeHostOptions } from '../node-host.js';
+import { useDetector } from '../weights.js';
 import { aliasOf } from './aliases.js';
 import { loadConfig, loadPlugin } from './load-config.js';
 import type { CommonOptions } from './program-parts.js';
@@ -12,6 +14,7 @@ export interface SessionOptions extends CommonOptions {
   readonly detector?: readonly string[];
   readonly ensemble?: string;
   readonly weights?: readonly string[];
+  readonly calibration?: readonly string[];
   /** How the NPR detector looks at pictures. */
   readonly look?: string;
   readonly allowHttp?: boolean;
@@ -51,6 +54,7 @@ export async function openSession(options: SessionOptions, refused?: RefusedPlug
   });
   for (const plugin of [...(config.plugins ?? []), ...(options.plugin ?? [])]) await takePlugin(plugin, syntrace, refused);
   await useWeights(syntrace, options.weights ?? config.weights ?? [], options.look);
+  for (const file of options.calibration ?? []) await useCalibration(syntrace, file);
   return { syntrace, choice: await chosen(options, config), limits, loadAsset: loadNodeAsset };
 }
 
@@ -68,6 +72,15 @@ async function chosen(options: SessionOptions, config: { detectors?: readonly st
   const file = options.ensemble ?? (config.detectors ? undefined : config.ensemble);
   if (file) return { ensemble: parseEnsemble(await readText(file)) };
   return config.detectors ? { detectors: config.detectors } : {};
+}
+
+/** @throws ARTIFACT_MISSING, ARTIFACT_INVALID, DETECTOR_UNKNOWN */
+async function useCalibration(syntrace: Syntrace<Input>, file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SyntraceError('ARTIFACT_MISSING', { file }, error);
+  });
+  const calibration = parseCalibration(text, file);
+  useDetector(syntrace, recalibrated(syntrace.registry.detector(calibration.detector), calibration, file));
 }
 
 async function readText(file: string): Promise<string> {

@@ -21,9 +21,11 @@ export function common(command: Command): Command {
     .option('--max-bytes <n>', 'refuse larger files', integer);
 }
 
-/** Weights of one's own, by the detector that their card names. */
+/** Weights and calibrations of one's own, by the detector that they name. */
 export const withWeights = (command: Command): Command =>
-  command.option('--weights <dir>', 'own weights, as made by train or models import (or https://…/#sha256=…); may be given again', collect);
+  command
+    .option('--calibration <file>', 'what its scores mean, as made by calibrate; may be given again', collect)
+    .option('--weights <dir>', 'own weights, as made by train or models import (or https://…/#sha256=…); may be given again', collect);
 
 export const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map(line => `  $ ${line}`).join('\n')}`;
 export const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { addDatasetCommands } from './dataset-program.js';
+import { ensembleCommands } from './ensemble/program.js';
 import { frequencyCommands } from './frequency/program.js';
 import { noiseScopeCommands } from './noisescope/program.js';
 import { collect, common, examples, integer, number, withPlugins, withWeights } from './program-parts.js';
@@ -74,6 +75,7 @@ export function buildProgram(): Command {
     .requiredOption('--out <dir>', 'folder for model.json and the weights')
     .option('--set <name=value>', "the method's own option, e.g. --set l2=0.001; may be given again", collect)
     .option('--resume <file>', 'keep finished pictures, or epochs, in this file, and go on from it')
+    .option('--leave-out <generator>', 'train and choose without this generator, to judge it afterwards; may be given again', collect)
     .option('--from <checkpoint>', 'begin with published weights (.pth, .ckpt, .safetensors), e.g. of npr')
     .option('--seed <n>', 'seed of everything drawn', integer, 1)
     .addHelpText(
@@ -130,6 +132,37 @@ export function buildProgram(): Command {
     )
     .action(async (dataset, options) => (await import('./eval/command.js')).evalCommand(dataset, options));
 
+  withWeights(common(program.command('calibrate')))
+    .description('fit what the scores of a detector or an ensemble mean: probability, threshold, and where nothing is said')
+    .argument('<dataset...>', 'folders with val/ (or no splits), each with …/0_real and …/1_fake; with --unlabelled pictures')
+    .addOption(new Option('--detector <id>', 'the detector').argParser(collect).conflicts('ensemble'))
+    .option('--ensemble <file>', 'an ensemble described in a JSON file, which is written anew')
+    .requiredOption('--out <file.json>', 'the calibration, for --calibration')
+    .addOption(
+      new Option('--method <how>', 'temperature and shift change the calibration that is there')
+        .choices(['platt', 'isotonic', 'temperature', 'shift'])
+        .default('platt'),
+    )
+    .option('--fpr <share>', 'threshold by a wanted share of real photographs called synthetic', number)
+    .option('--alpha <share>', 'leave inconclusive what would make more than this share of a class wrong', number)
+    .option('--unlabelled', 'with --method shift: pictures of a new kind without labels')
+    .option('--share <share>', 'with --unlabelled: which share of them is taken to be synthetic', number, 0.5)
+    .option('--perturb <spec...>', 'also after perturbations: jpeg:90, resize:0.5, …')
+    .option('--split <name>', 'the split to fit on (default: val where there is one)')
+    .option('--layout <name>', 'how the folders are laid out; default: detected')
+    .option('--cache <dir>', 'keep scores here, and take those that are there')
+    .option('--seed <n>', 'seed of everything drawn', integer, 1)
+    .addHelpText(
+      'after',
+      examples(
+        'syntrace calibrate data --detector frequency --alpha 0.1 --out mine.json',
+        'syntrace detect pictures/ --detector frequency --calibration mine.json',
+        'syntrace calibrate scans/ --detector frequency --method shift --unlabelled --out scans.json',
+      ),
+    )
+    .action(async (datasets, options) => (await import('./calibrate/command.js')).calibrateCommand(datasets, options));
+
+  ensembleCommands(program);
   addDatasetCommands(program);
 
   common(program.command('doctor'))

@@ -11,7 +11,7 @@ import {
   type TrainingData,
   type TrainingOption,
 } from '@syntrace/core';
-import { leakage, openDataset, trainingDataOf } from '@syntrace/datasets';
+import { type Dataset, leakage, openDataset, trainingDataOf } from '@syntrace/datasets';
 import { fitState, readCheckpoint } from '@syntrace/model-runtime';
 import { aliasOf } from '../aliases.js';
 import { checkpointBytes } from '../checkpoint-bytes.js';
@@ -29,6 +29,7 @@ interface TrainOptions extends SessionOptions {
   readonly resume?: string;
   readonly seed: number;
   readonly from?: string;
+  readonly leaveOut?: readonly string[];
 }
 
 /** Fits a detector and writes `model.json` with the files it names. */
@@ -42,7 +43,7 @@ export async function trainCommand(name: string, paths: readonly string[], optio
   }
   const datasets = await Promise.all(paths.map(path => openDataset(path)));
   datasets.forEach(sayDataset);
-  const data = trainingDataOf(datasets, await syntrace.kernels());
+  const data = trainingDataOf(leavingOut(datasets, options.leaveOut ?? []), await syntrace.kernels());
   console.error(`training on ${data.train.length} pictures, choosing on ${data.validation.length}`);
   const leaks = await leakage(data);
   if (leaks.length > 0) console.error(`warning: ${leaks.length} validation pictures are also training pictures, e.g. ${leaks[0]!.uri}`);
@@ -56,6 +57,14 @@ export async function trainCommand(name: string, paths: readonly string[], optio
   await writeFile(join(options.out, 'model.json'), `${JSON.stringify(artifact.card, null, 2)}\n`);
   await syntrace.close();
   console.error(`wrote ${['model.json', ...artifact.files.keys()].map(name => join(options.out, name)).join(', ')}`);
+}
+
+/** Datasets without some generators. @throws USAGE for one that is in none of them */
+function leavingOut(datasets: readonly Dataset[], generators: readonly string[]): readonly Dataset[] {
+  const known = [...new Set(datasets.flatMap(({ groups }) => groups.map(({ group }) => group)))];
+  const unknown = generators.find(each => !known.includes(each));
+  if (unknown !== undefined) throw new SyntraceError('USAGE', { detail: `--leave-out: no generator ${unknown}${nearestName(unknown, known)}` });
+  return datasets.map(dataset => ({ ...dataset, items: dataset.items.filter(({ group }) => !generators.includes(group)) }));
 }
 
 /** A checkpoint's weights to begin with. @throws USAGE for a detector that takes none, and whatever reading a checkpoint throws */

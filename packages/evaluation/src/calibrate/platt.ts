@@ -1,5 +1,6 @@
-import { type Calibration, type Learners, SyntraceError } from '@syntrace/core';
-import type { EvaluationRow } from './row.js';
+import type { Calibration, Learners } from '@syntrace/core';
+import type { EvaluationRow } from '../row.js';
+import { scoredRows, unusable } from './scored.js';
 
 export type PlattCalibration = Extract<Calibration, { method: 'platt' }>;
 
@@ -11,17 +12,11 @@ const PENALTY = 1e-6;
  *  The labels are used as they are, without Platt's smoothing (Platt 1999, section 2.2).
  *  @throws TRAINING_INVALID when a class is missing or higher scores don't mean synthetic */
 export async function plattCalibration(rows: readonly Pick<EvaluationRow, 'score' | 'label'>[], learners: Learners): Promise<PlattCalibration> {
-  const scored = rows.filter((row): row is { score: number; label: 0 | 1 } => row.score !== null);
+  const scored = scoredRows(rows);
   const counts = [0, 1].map(label => scored.filter(row => row.label === label).length);
-  const refuse = (detail: string): never => {
-    throw new SyntraceError('TRAINING_INVALID', { detail: `scores cannot be calibrated: ${detail}` });
-  };
-  if (counts.includes(0)) refuse(`${counts[0]} real and ${counts[1]} synthetic pictures have a score`);
-  const strange = scored.find(row => !Number.isFinite(row.score));
-  if (strange) refuse(`a score is ${strange.score}`);
   const mean = scored.reduce((sum, row) => sum + row.score, 0) / scored.length;
   const deviation = Math.sqrt(scored.reduce((sum, row) => sum + (row.score - mean) ** 2, 0) / scored.length);
-  if (!(deviation > 0)) refuse('all scores are equal');
+  if (!(deviation > 0)) throw unusable('all scores are equal');
   const model = await learners.logistic({
     x: Float32Array.from(scored, row => (row.score - mean) / deviation),
     y: Uint8Array.from(scored, row => row.label),
@@ -30,6 +25,6 @@ export async function plattCalibration(rows: readonly Pick<EvaluationRow, 'score
     l2: PENALTY,
   });
   const slope = model.weights[0]! / deviation;
-  if (!(slope > 0)) refuse('higher scores do not mean synthetic on these pictures');
+  if (!(slope > 0)) throw unusable('higher scores do not mean synthetic on these pictures');
   return { method: 'platt', slope, intercept: model.bias[0]! - slope * mean };
 }

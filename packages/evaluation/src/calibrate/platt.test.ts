@@ -1,7 +1,7 @@
 import type { Learners } from '@syntrace/core';
 import { createLearners } from '@syntrace/training';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { referenceCases, rowOf } from '../test/reference.js';
+import { referenceCases, rowOf } from '../../test/reference.js';
 import { plattCalibration } from './platt.js';
 
 let learners: Learners;
