@@ -17,7 +17,8 @@ export function Members({ spec, change }: Editing) {
     const order = [...able.map(each => each.id), ...missingMembers.value];
     const members = member ? [...others, member].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)) : others;
     // An ensemble has at least one member.
-    if (members.length > 0) change({ members });
+    // The bands of a cascade belong to its members.
+    if (members.length > 0) change({ members, ...(spec.combine.method === 'cascade' && { combine: { method: 'mean' as const } }) });
   };
   const rows = [
     ...able,
