@@ -13,6 +13,7 @@ const levels = {
   training: 2,
   syntrace: 3,
   server: 4,
+  'server-client': 1,
   'create-plugin': 4,
 };
 const detectorLevel = 1;

@@ -72,7 +72,7 @@ export async function buildApp(service: Service): Promise<App> {
       return { schema: { ...schema, ...(body && { body }) } as never, url };
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { persistAuthorization: false, defaultModelsExpandDepth: 0 }, staticCSP: true });
+  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { layout: 'BaseLayout', persistAuthorization: false, defaultModelsExpandDepth: 0 } });
   await addAuth(app as never, { ring: service.ring, host: options.host, perMinute: options.perMinute, allowOrigin: options.allowOrigin });
   app.addHook('onRequest', async request => {
     if (service.stopping && request.routeOptions.config.scope) throw new SyntraceError('SERVER_BUSY', { detail: 'the server is stopping', seconds: 5 });

@@ -9,9 +9,13 @@ const Ready = Type.Object({ ok: Type.Boolean(), database: Type.Boolean(), judge:
 export function systemRoutes(app: App, service: Service): void {
   const { engine, judge, database, metrics } = service;
 
-  app.get('/health', { logLevel: 'warn', schema: { tags: ['operation'], summary: 'Whether the process lives', response: { 200: Ok } } }, async () => ({
-    ok: true,
-  }));
+  app.get(
+    '/health',
+    { logLevel: 'warn', schema: { tags: ['operation'], summary: 'Whether the process lives', security: [], response: { 200: Ok } } },
+    async () => ({
+      ok: true,
+    }),
+  );
 
   app.get(
     '/ready',
@@ -20,6 +24,7 @@ export function systemRoutes(app: App, service: Service): void {
       schema: {
         tags: ['operation'],
         summary: 'Whether it can take work: database, judging processes, not stopping',
+        security: [],
         response: { 200: Ready, 503: Ready },
       },
     },
