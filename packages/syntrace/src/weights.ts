@@ -1,4 +1,4 @@
-import { cnnSpotDetector, univFdDetector } from '@syntrace/baselines';
+import { baselineDetector, cnnSpotDetector, METHODS, type MethodId, univFdDetector } from '@syntrace/baselines';
 import { type Artifact, type Detector, type Syntrace, SyntraceError } from '@syntrace/core';
 import { frequencyDetector } from '@syntrace/detector-frequency';
 import { type NprOptions, nprDetector } from '@syntrace/detector-npr';
@@ -8,6 +8,7 @@ type Look = Pick<NprOptions, 'look'>;
 
 /** Detectors whose weights a user can make, by the id in the card. */
 const TAKERS: Readonly<Record<string, (weights: Artifact, look: Look) => Detector>> = {
+  ...Object.fromEntries(Object.keys(METHODS).map(id => [id, (weights: Artifact) => baselineDetector(id as MethodId, { weights })])),
   cnnspot: weights => cnnSpotDetector({ weights }),
   frequency: weights => frequencyDetector({ weights }),
   npr: (weights, look) => nprDetector({ weights, ...look }),

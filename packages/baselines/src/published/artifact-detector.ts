@@ -24,7 +24,7 @@ export function publishedDetector({ id, description, side, importable }: Publish
     description,
     unit: 'image',
     requires: { minimumSize: { width: side, height: side } },
-    byDefault: weights !== undefined,
+    byDefault: false,
     open: async context => (await load(context)).open(context),
     ...(weights && { card: async context => (await load(context)).card!(context) }),
     importable,

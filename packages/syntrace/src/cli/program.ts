@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { baselineCommands } from './baselines/program.js';
 import { addDatasetCommands } from './dataset-program.js';
 import { ensembleCommands } from './ensemble/program.js';
 import { frequencyCommands } from './frequency/program.js';
@@ -227,6 +228,7 @@ export function buildProgram(): Command {
 
   noiseScopeCommands(program);
   frequencyCommands(program);
+  baselineCommands(program);
   serverCommands(program);
 
   common(program.command('bench'))

@@ -6,8 +6,8 @@ import { expandInputs } from '../inputs.js';
 import { untilInterrupted } from '../interrupt.js';
 import { openSession } from '../open-session.js';
 import { prepareFolder } from '../output/prepare.js';
+import { phases } from '../phases.js';
 import { gatherPictures, type Pile } from './gather.js';
-import { phases } from './phases.js';
 import { gatherResiduals, hasResiduals, writeResiduals } from './residual-folder.js';
 import { memoryOf, type ResidualOptions, sizeOf } from './residual-options.js';
 

@@ -1,5 +1,5 @@
 import type { RunProgress } from '@syntrace/core';
-import { type Progress, startProgress } from '../progress.js';
+import { type Progress, startProgress } from './progress.js';
 
 /** Progress of work in phases, one bar after the other. */
 export function phases(): { show(progress: RunProgress): void; stop(): void } {

@@ -1,0 +1,4 @@
+import wasm from '@syntrace/kernels-wasm/inline';
+import { goldenSuite } from './golden-suite.js';
+
+goldenSuite(wasm.kernels![0]!);
