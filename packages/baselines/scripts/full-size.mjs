@@ -11,10 +11,11 @@ import { UNIVFD_ENCODER, univFdDetector } from '../dist/index.js';
 const [folder, compare] = process.argv.slice(2);
 const INPUT = { seed: 1, shape: [2, 3, 224, 224] };
 const files = Object.fromEntries(['clip.safetensors', 'head.safetensors', 'input.safetensors', 'answer.json'].map(name => [name, join(folder, name)]));
+const say = line => process.stdout.write(`${line}\n`);
 const seconds = async (what, work) => {
   const start = performance.now();
   const result = await work();
-  console.log(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  say(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
   return result;
 };
 
@@ -44,9 +45,9 @@ if (!compare) {
   const { logit, features } = await seconds('two pictures', () => session.run({ picture: recordedInput(INPUT) }));
   const answer = JSON.parse(readFileSync(files['answer.json'], 'utf8'));
   const difference = (found, wanted) => Math.max(...wanted.map((value, i) => Math.abs(found[i] - value)));
-  console.log(`file ${(bytes.length / 1e6).toFixed(0)} MB; proof ${imported.proof.difference.toExponential(1)}`);
-  console.log(`features: ${difference(features.data, answer.features).toExponential(1)} of ${Math.max(...answer.features.map(Math.abs)).toFixed(2)}`);
-  console.log(`logits ${answer.logit.map(value => value.toFixed(4)).join(', ')}: ${difference(logit.data, answer.logit).toExponential(1)}`);
+  say(`file ${(bytes.length / 1e6).toFixed(0)} MB; proof ${imported.proof.difference.toExponential(1)}`);
+  say(`features: ${difference(features.data, answer.features).toExponential(1)} of ${Math.max(...answer.features.map(Math.abs)).toFixed(2)}`);
+  say(`logits ${answer.logit.map(value => value.toFixed(4)).join(', ')}: ${difference(logit.data, answer.logit).toExponential(1)}`);
   await session.close();
   await models.close();
 }

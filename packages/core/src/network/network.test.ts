@@ -25,6 +25,34 @@ describe('parametersOf', () => {
     expect(names).toHaveLength(20 + 15);
   });
 
+  it('names the state of a vision transformer as CLIP does', () => {
+    const layers: Network['layers'] = [
+      { kind: 'tokens', channels: 8, places: 4 },
+      {
+        kind: 'residual',
+        body: [
+          { kind: 'layer-norm', name: 'ln_1', channels: 8, epsilon: 1e-5 },
+          { kind: 'attention', name: 'attn', channels: 8, heads: 2 },
+        ],
+        shortcut: [],
+      },
+      { kind: 'quick-gelu' },
+      { kind: 'first-token' },
+      { kind: 'projection', name: 'proj', from: 8, to: 3 },
+    ];
+    expect(parametersOf({ ...stage, layers }).map(({ name, shape }) => `${name} ${shape.join('×')}`)).toEqual([
+      'class_embedding 8',
+      'positional_embedding 5×8',
+      'ln_1.weight 8',
+      'ln_1.bias 8',
+      'attn.in_proj_weight 24×8',
+      'attn.in_proj_bias 24',
+      'attn.out_proj.weight 8×8',
+      'attn.out_proj.bias 8',
+      'proj 8×3',
+    ]);
+  });
+
   it('gives a bias where there is one, and knows counters', () => {
     const layers = [{ ...convolution('a', 1, 2, 3), bias: true }];
     expect(parametersOf({ ...stage, layers }).map(({ name }) => name)).toEqual(['a.weight', 'a.bias']);
