@@ -26,6 +26,8 @@ export interface SyntraceOptions<Source> {
   readonly provider?: string;
   /** Threads for kernels and models, and decodes at one time. Default: the machine's cores. */
   readonly concurrency?: number;
+  /** What judges when nothing is named, if all its members are here and so are in it all that judge by default. Default: equal weights over those. */
+  readonly ensemble?: EnsembleSpec;
 }
 
 export interface DetectOptions {
@@ -136,7 +138,17 @@ export class Syntrace<Source> {
 
   /** Ids of the detectors that judge when none is named. */
   defaultDetectors(): readonly string[] {
-    return this.registry.listDetectors().flatMap(({ id, unit, byDefault = true }) => (unit === 'image' && byDefault ? [id] : []));
+    return this.defaultEnsemble()?.members.map(({ id }) => id) ?? this.byDefault();
+  }
+
+  /** The ensemble that judges when nothing is named: the session's own, or one of equal weights; nothing where a single detector does. */
+  defaultEnsemble(): EnsembleSpec | null {
+    const ids = this.byDefault();
+    const { ensemble } = this.options;
+    const known = this.registry.listDetectors().map(({ id }) => id);
+    const members = ensemble?.members.map(({ id }) => id) ?? [];
+    if (ensemble && members.every(id => known.includes(id)) && ids.every(id => members.includes(id))) return ensemble;
+    return ids.length > 1 ? equalEnsemble(ids, this.registry) : null;
   }
 
   /** The context that a detector gets, also for training. */
@@ -187,9 +199,14 @@ export class Syntrace<Source> {
     return opened;
   }
 
+  private byDefault(): readonly string[] {
+    return this.registry.listDetectors().flatMap(({ id, unit, byDefault = true }) => (unit === 'image' && byDefault ? [id] : []));
+  }
+
   private chosen({ detectors, ensemble }: DetectOptions): Chosen {
-    if (ensemble) return this.ensemble(ensemble);
-    const ids = detectors ? [...new Set(detectors)] : this.defaultDetectors();
+    const spec = ensemble ?? (detectors ? null : this.defaultEnsemble());
+    if (spec) return this.ensemble(spec);
+    const ids = detectors ? [...new Set(detectors)] : this.byDefault();
     if (ids.length === 0) throw new SyntraceError('DETECTOR_UNKNOWN', { id: '(default)', nearest: '', available: 'none' });
     return ids.length === 1 ? this.registered(ids[0]!) : this.ensemble(equalEnsemble(ids, this.registry));
   }

@@ -1,4 +1,4 @@
-import { type DetectOptions, type Host, type Judgement, type Plugin, Syntrace } from '@syntrace/core';
+import { type DetectOptions, type EnsembleSpec, type Host, type Judgement, type Plugin, Syntrace } from '@syntrace/core';
 
 /** Options of {@link Door.createSyntrace}; everything has a default. */
 export interface CreateOptions {
@@ -10,6 +10,8 @@ export interface CreateOptions {
   readonly backend?: string;
   /** Execution provider of models: `auto` (default), `cpu`, `cuda`; in a browser `webgpu`, `wasm`. Honoured or refused. */
   readonly provider?: string;
+  /** What judges when nothing is named; `null`: equal weights over all that judge by default. Default: the shipped ensemble, but not with `bare`. */
+  readonly ensemble?: EnsembleSpec | null;
   /** Threads for kernels and models, and decodes at one time. Default: the machine's cores. */
   readonly concurrency?: number;
 }
@@ -26,16 +28,20 @@ export function makeDoor<Source, HostOptions>(
   backends: readonly Plugin[],
   detectors: readonly Plugin[],
   hostOf: (options: Partial<HostOptions>) => Host<Source>,
+  shipped: EnsembleSpec | null = null,
 ): Door<Source, HostOptions> {
   let shared: Syntrace<Source> | undefined;
-  const createSyntrace = (options: CreateOptions & Partial<HostOptions> = {}): Syntrace<Source> =>
-    new Syntrace<Source>({
+  const createSyntrace = (options: CreateOptions & Partial<HostOptions> = {}): Syntrace<Source> => {
+    const { ensemble = options.bare ? null : shipped } = options;
+    return new Syntrace<Source>({
       host: hostOf(options),
       plugins: [...backends, ...(options.bare ? [] : detectors), ...(options.plugins ?? [])],
+      ...(ensemble && { ensemble }),
       ...(options.backend !== undefined && { backend: options.backend }),
       ...(options.provider !== undefined && { provider: options.provider }),
       ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
     });
+  };
   return {
     createSyntrace,
     async detect(source, options) {

@@ -51,6 +51,8 @@ export async function openSession(options: SessionOptions, refused?: RefusedPlug
     ...pick('backend'),
     ...pick('provider'),
     ...pick('concurrency'),
+    // The shipped ensemble was fitted for the shipped weights and calibrations.
+    ...((options.weights ?? config.weights ?? options.calibration) && { ensemble: null }),
   });
   for (const plugin of [...(config.plugins ?? []), ...(options.plugin ?? [])]) await takePlugin(plugin, syntrace, refused);
   await useWeights(syntrace, options.weights ?? config.weights ?? [], options.look);

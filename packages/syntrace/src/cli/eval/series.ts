@@ -32,7 +32,8 @@ export function chosenMembers({ syntrace, choice }: Pick<Session, 'syntrace' | '
   readonly ensemble: EnsembleSpec | null;
 } {
   if (choice.ensemble) return { ids: choice.ensemble.members.map(({ id }) => id), ensemble: choice.ensemble };
-  const ids = [...new Set(choice.detectors ?? syntrace.defaultDetectors())];
+  if (!choice.detectors) return { ids: syntrace.defaultDetectors(), ensemble: syntrace.defaultEnsemble() };
+  const ids = [...new Set(choice.detectors)];
   return { ids, ensemble: ids.length > 1 ? equalEnsemble(ids, syntrace.registry) : null };
 }
 
