@@ -86,7 +86,7 @@ export default defineConfig({
           ...packages.filter(name => name.startsWith('detector-')).map(name => entry(`packages/${name}/README.md`)),
         ],
       },
-      { text: 'Measured', items: docs('performance', 'conformance') },
+      { text: 'Measured', items: docs('benchmark', 'performance', 'conformance') },
       { text: 'Packages', collapsed: true, items: packages.map(name => entry(`packages/${name}/README.md`)) },
       {
         text: 'API',

@@ -1,0 +1,46 @@
+// Fits the ensemble that judges when nothing is named, packages/syntrace/src/default-ensemble.json, on the val splits of three sets, as stored and after
+// perturbations; `--compare` judges methods by leaving one generator out instead (on the same val splits), which is how members and method were chosen.
+//   node scripts/default-ensemble.mjs [--compare] [--detector ID]…      after `npm run build`; ../shared or SYNTRACE_SHARED holds data/
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CACHE, CONDITIONS, data, SETS, syntrace } from './lib/benchmark/evaluate.mjs';
+import { root } from './lib/paths.mjs';
+import { isMain, runMain, say } from './lib/say.mjs';
+
+const file = join(root, 'packages/syntrace/src/default-ensemble.json');
+/** Judge pixels; what files declare is evidence beside them. */
+const MEMBERS = ['frequency', 'residuals'];
+const EVIDENCE = ['provenance'];
+const METHOD = 'weighted';
+/** Generators of one family are left out together. */
+const FAMILIES = [
+  'sd14_thumbnails,sd1x_easydiffusion',
+  'sdxl,sdxl_png,sdxl_fewstep',
+  'flux1,flux1_more',
+  'realesrgan_x4plus,realesr_animevideov3_x2',
+  'stylegan1_lsun256,stylegan2_256,stylegan2_ffhq1024,stylegan3_ffhq',
+  'ldm_imagenet,ldm_text2img,glid3_xl',
+];
+
+async function main() {
+  const { values } = parseArgs({ options: { compare: { type: 'boolean' }, detector: { type: 'string', multiple: true } } });
+  const members = values.detector ?? MEMBERS;
+  const sets = SETS.map(set => join(data, set));
+  const common = [
+    ...sets,
+    ...members.concat(values.compare ? [] : EVIDENCE).flatMap(id => ['--detector', id]),
+    '--perturb',
+    ...CONDITIONS.slice(1),
+    '--cache',
+    CACHE,
+  ];
+  if (values.compare) {
+    const methods = ['mean', 'weighted', 'stacker', 'max', 'vote', 'cascade'].flatMap(method => ['--method', method]);
+    say(await syntrace(['ensemble', 'leave-out', ...common, ...methods, ...FAMILIES.flatMap(names => ['--family', names])]));
+    return;
+  }
+  await syntrace(['ensemble', 'fit', ...common, '--method', METHOD, '--id', 'default', '--out', file]);
+  say('packages/syntrace/src/default-ensemble.json is written');
+}
+
+if (isMain(import.meta.url)) await runMain(main);
