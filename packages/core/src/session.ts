@@ -26,7 +26,7 @@ export interface SyntraceOptions<Source> {
   readonly provider?: string;
   /** Threads for kernels and models, and decodes at one time. Default: the machine's cores. */
   readonly concurrency?: number;
-  /** What judges when nothing is named, if all its members are here and so are in it all that judge by default. Default: equal weights over those. */
+  /** What judges when nothing is named, if all that judge by default are in it. Default: equal weights over those. */
   readonly ensemble?: EnsembleSpec;
 }
 
@@ -145,9 +145,7 @@ export class Syntrace<Source> {
   defaultEnsemble(): EnsembleSpec | null {
     const ids = this.byDefault();
     const { ensemble } = this.options;
-    const known = this.registry.listDetectors().map(({ id }) => id);
-    const members = ensemble?.members.map(({ id }) => id) ?? [];
-    if (ensemble && members.every(id => known.includes(id)) && ids.every(id => members.includes(id))) return ensemble;
+    if (ensemble && ids.every(id => ensemble.members.some(member => member.id === id))) return ensemble;
     return ids.length > 1 ? equalEnsemble(ids, this.registry) : null;
   }
 

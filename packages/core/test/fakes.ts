@@ -101,9 +101,6 @@ export function fakeKernels(backend = 'fake'): FakeKernels {
     async thumbnail(image, side) {
       return kernels.tensor!('u8', new Uint8Array(side * side), [side, side, image.shape[2]!]);
     },
-    async heatMap(plane) {
-      return kernels.tensor!('u8', new Uint8Array(4 * plane.shape[0]! * plane.shape[1]!), [...plane.shape, 4]);
-    },
     async close() {
       closed = true;
     },

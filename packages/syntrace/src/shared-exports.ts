@@ -17,6 +17,7 @@ export {
 } from '@syntrace/core';
 export { encodePng, type ImageInput } from '@syntrace/image-io';
 export type { CreateOptions } from './door.js';
+export { drawAdded } from './draw-added.js';
 export { importPlugin } from './import-plugin.js';
 export type { Input } from './input.js';
 export type { Pictures } from './inspect/examine-pixels.js';

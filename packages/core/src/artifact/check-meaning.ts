@@ -4,8 +4,7 @@ import type { ScoreMeaning } from './verdict.js';
 export function meaningProblem({ threshold, abstention, calibration, realScoreQuantiles }: Partial<Record<keyof ScoreMeaning, unknown>>): string | null {
   if (!Number.isFinite(threshold)) return '`threshold` must be a number';
   if (abstention !== null && !isBand(abstention)) return '`abstention` must be [low, high] or null';
-  if (calibration !== null && !isCalibration(calibration))
-    return '`calibration` must be null or have method "platt", a slope and an intercept, or method "isotonic", ascending scores and as many ascending probabilities';
+  if (calibration !== null && !isCalibration(calibration)) return '`calibration` must be null, platt or isotonic, with its numbers';
   if (!isAscending(realScoreQuantiles)) return '`realScoreQuantiles` must be a list of ascending numbers';
   return null;
 }

@@ -13,7 +13,7 @@ export function combineDetections(spec: EnsembleSpec, given: readonly Asked[]): 
   const alone = soleAnswer(spec, members);
   const isQuiet = (m: number) => (alone !== null || score !== null) && isSilentEvidence(spec, m, members[m]!);
   const warnings = members.flatMap((member, m) => (!member || isQuiet(m) ? [] : member.warnings));
-  const evidence = { members: members.flatMap((member, m) => (member ? [added[m] === undefined ? member : { ...member, added: added[m] }] : [])) };
+  const evidence = { members: members.flatMap((member, m) => (member ? [added.has(m) ? { ...member, added: added.get(m)! } : member] : [])) };
   if (alone) return { ...alone, warnings, evidence };
   if (score === null) {
     const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few of its members gave a probability' }, evidence);

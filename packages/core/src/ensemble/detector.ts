@@ -4,7 +4,6 @@ import { messageOf, SyntraceError } from '../errors.js';
 import { closeMembers, type Member, type MemberResult, openMember, tooSmall } from '../run/member.js';
 import { asDetection, askAll } from './ask.js';
 import { combineDetections } from './combine-detections.js';
-import { drawAdded } from './draw-added.js';
 import type { EnsembleEvidence } from './evidence.js';
 import { checkEnsemble, type EnsembleSpec } from './spec.js';
 
@@ -55,35 +54,24 @@ async function openAll(detectors: readonly Detector[], source: MemberSource, con
 }
 
 function open(spec: EnsembleSpec, members: readonly Member[]): OpenDetector<EnsembleEvidence> {
-  const answers = new WeakMap<Image, Score<EnsembleEvidence>>();
   return {
     async detect(batch, run) {
       const results = await askAll(spec, members, batch, run);
-      return batch.map((image, i) => {
-        const answer = judge(spec, image, results[i]!, members);
-        answers.set(image, answer);
-        return answer;
-      });
+      return batch.map((image, i) => judge(spec, image, results[i]!, members));
     },
-    async explain(image, run) {
-      const able = members.filter(member => !tooSmall(member, image));
-      const parts = [
-        drawn(spec.id, image, run, () => drawAdded(spec.id, answers.get(image)?.evidence.members ?? [], run.kernels)),
-        ...able.map(({ detector, open }) => drawn(detector.id, image, run, () => open.explain?.(image, run))),
-      ];
-      return (await Promise.all(parts)).flat();
-    },
+    explain: async (image, run) => (await Promise.all(members.map(member => explainMember(member, image, run)))).flat(),
     close: () => closeMembers(members),
   };
 }
 
-/** One that cannot explain is left out; the others' pictures stand. */
-async function drawn(id: string, image: Image, run: Run, draw: () => Promise<readonly Explanation[]> | undefined): Promise<readonly Explanation[]> {
+/** A member that cannot explain is left out; the others' pictures stand. */
+async function explainMember(member: Member, image: Image, run: Run): Promise<readonly Explanation[]> {
+  if (tooSmall(member, image)) return [];
   try {
-    return (await draw()) ?? [];
+    return (await member.open.explain?.(image, run)) ?? [];
   } catch (error) {
     if (SyntraceError.is(error, 'KERNEL_TRAP') || run.signal.aborted) throw error;
-    run.logger.warn(`detector ${id} could not explain ${image.source.uri}: ${messageOf(error)}`);
+    run.logger.warn(`detector ${member.detector.id} could not explain ${image.source.uri}: ${messageOf(error)}`);
     return [];
   }
 }

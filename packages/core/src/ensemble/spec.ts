@@ -23,7 +23,7 @@ export interface EnsembleSpec {
  *  - `mean`: weighted mean of the members' logits; members that abstain are left out, their weight with them
  *  - `stacker`: bias + Σ weight·logit, as fitted; abstains when any vote abstains
  *  - `max`: the highest logit; weights count for nothing
- *  - `vote`: ln((s + h)/(r + h)) of the weights s of those whose verdict is synthetic and r of those that say real, h half a mean weight
+ *  - `vote`: ln((s + h)/(r + h)) of the weights s of those whose verdict is synthetic and r of those that say real, h half their mean weight
  *  - `cascade`: the mean of those asked so far; votes are asked in their order, one more while the mean lies inside the band that stands at the last one's place */
 export type Combine =
   | { readonly method: 'mean' | 'max' | 'vote' }
@@ -86,9 +86,9 @@ function checkCombine(combine: unknown, members: readonly EnsembleMember[]): voi
   if (method === 'stacker' && !Number.isFinite(bias)) refuse('`combine.bias` must be a number');
   const votes = members.filter(({ role }) => role !== 'evidence').length;
   if (method === 'cascade' && !(Array.isArray(bands) && bands.length === votes - 1 && bands.every(isBand)))
-    refuse('`combine.bands` must hold [low, high] for each vote but the last');
+    refuse('`combine.bands` must be [low, high] for all votes but the last');
   if (method !== 'stacker' && (members.some(member => member.weight < 0) || members.every(member => member.weight === 0)))
-    refuse(`weights of ${String(method)} must be 0 or more, one at least above 0`);
+    refuse('weights must be 0 or more, one at least above 0');
 }
 
 /** A member may be written as its id alone. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { isFailure, type Judgement } from '@syntrace/core';
 import { type ImageInput, nameOf } from '@syntrace/image-io';
+import { drawAdded } from '../../draw-added.js';
 import type { ReportEntry } from '../../report/entry.js';
 import { renderReport } from '../../report/index.js';
 import { isFailedRow, type Row, rowOf } from '../../rows.js';
@@ -92,10 +93,16 @@ async function* judged(
     signal: interruptSignal(),
   });
   for await (const outcome of outcomes) {
-    const judgement = isFailure(outcome) ? null : outcome;
+    const judgement = isFailure(outcome) ? null : await withAdded(outcome, syntrace);
     if (judgement && options.explain) await writeExplanations(options.explain, judgement, places[outcome.index]!);
     yield { entry: rowOf(outcome, options.threshold), judgement };
   }
+}
+
+/** With a drawing of what each member of an ensemble added, where evidence is drawn. */
+async function withAdded(judgement: Judgement, syntrace: Session['syntrace']): Promise<Judgement> {
+  const { explanations, detectors } = judgement;
+  return explanations ? { ...judgement, explanations: [...(await drawAdded(detectors, await syntrace.kernels())), ...explanations] } : judgement;
 }
 
 const formatOf = ({ json, ndjson, csv }: DetectCommandOptions): OutputFormat => (ndjson ? 'ndjson' : json ? 'json' : csv ? 'csv' : 'table');
