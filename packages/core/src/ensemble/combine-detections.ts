@@ -16,7 +16,7 @@ export function combineDetections(spec: EnsembleSpec, given: readonly Asked[]): 
   const evidence = { members: members.flatMap((member, m) => (member ? [added.has(m) ? { ...member, added: added.get(m)! } : member] : [])) };
   if (alone) return { ...alone, warnings, evidence };
   if (score === null) {
-    const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few of its members gave a probability' }, evidence);
+    const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few members answered' }, evidence);
     return { ...answer, warnings: [...answer.warnings, ...warnings] };
   }
   const calibration = spec.calibration ?? { method: 'platt', slope: 1, intercept: 0 };

@@ -72,7 +72,7 @@ export function checkEnsemble(spec: unknown): asserts spec is EnsembleSpec {
   if (typeof spec.id !== 'string' || spec.id === '') refuse('`id` must be a word');
   if (!Array.isArray(spec.members) || spec.members.length === 0) return refuse('`members` must name at least one detector');
   const members = spec.members.map(checkedMember);
-  if (new Set(members.map(member => member.id)).size < members.length) refuse('a member is named twice');
+  if (new Set(members.map(member => member.id)).size < members.length) refuse('a member is there twice');
   checkCombine(spec.combine, members);
   const problem = meaningProblem(spec);
   if (problem) refuse(problem);
@@ -82,13 +82,12 @@ const METHODS: readonly unknown[] = ['mean', 'stacker', 'max', 'vote', 'cascade'
 
 function checkCombine(combine: unknown, members: readonly EnsembleMember[]): void {
   const { method, bias, bands } = isRecord(combine) ? combine : {};
-  if (!METHODS.includes(method)) refuse(`\`combine.method\` must be one of ${METHODS.join(', ')}`);
+  if (!METHODS.includes(method)) refuse(`\`combine.method\`: one of ${METHODS.join(', ')}`);
   if (method === 'stacker' && !Number.isFinite(bias)) refuse('`combine.bias` must be a number');
   const votes = members.filter(({ role }) => role !== 'evidence').length;
-  if (method === 'cascade' && !(Array.isArray(bands) && bands.length === votes - 1 && bands.every(isBand)))
-    refuse('`combine.bands` must be [low, high] for all votes but the last');
+  if (method === 'cascade' && !(Array.isArray(bands) && bands.length === votes - 1 && bands.every(isBand))) refuse('`combine.bands` must fit the votes');
   if (method !== 'stacker' && (members.some(member => member.weight < 0) || members.every(member => member.weight === 0)))
-    refuse('weights must be 0 or more, one at least above 0');
+    refuse('weights must be 0 or more, one above 0');
 }
 
 /** A member may be written as its id alone. */
@@ -99,8 +98,8 @@ function checkedMember(member: unknown): EnsembleMember {
   if (typeof id !== 'string') return refuse('a member has no `id`');
   if (typeof weight !== 'number' || !Number.isFinite(weight)) return refuse(`member ${id}: \`weight\` must be a number`);
   if (role === undefined || role === 'vote') return { id, weight };
-  if (role !== 'evidence') return refuse(`member ${id}: \`role\` must be "vote" or "evidence"`);
-  if (weight < 0) return refuse(`member ${id}: evidence has a weight of 0 or more`);
+  if (role !== 'evidence') return refuse(`member ${id}: \`role\` must be vote or evidence`);
+  if (weight < 0) return refuse(`member ${id}: evidence weighs 0 or more`);
   return { id, weight, role };
 }
 
