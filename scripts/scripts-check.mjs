@@ -20,7 +20,9 @@ import { root, tools } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
 import { History } from './lib/release/history.mjs';
 import { PLATFORMS } from './lib/release/platforms.mjs';
+import { holdOutput } from './lib/say.mjs';
 import { parseCargoTest } from './lib/test/cargo.mjs';
+import { KeptResults } from './lib/test/kept-results.mjs';
 import { Ledger } from './lib/test/ledger.mjs';
 import { wasmBindgenVersion } from './lib/versions.mjs';
 
@@ -90,6 +92,63 @@ await checks.check('a failed step fails what needs it, and the last line sums up
   expect(stdout.includes('odd: no odd') && stdout.includes('not run, as this failed: bad'), stdout);
   expect(!stdout.includes('must not run'), stdout);
   same(new Ledger().succeeded('anything'), false);
+});
+
+await checks.check('a result is kept while what its step reads is the same, and none with a failure', async () => {
+  const store = new Map();
+  const kept = { get: key => store.get(key), put: (name, key, results) => void store.set(key, { name, date: 'then', results }) };
+  const ran = [];
+  const once = async (key, failed = []) => {
+    const ledger = new Ledger(kept);
+    const work = () => {
+      ran.push(key);
+      return { passed: 2, failed, skipped: [] };
+    };
+    await holdOutput(
+      () => ledger.step('s', { key }, work),
+      () => {},
+    );
+    return ledger.steps[0].passed;
+  };
+  same([await once('a'), await once('a'), await once('b', ['broken']), await once('b'), await once('b')], [2, 2, 2, 2, 2]);
+  same(ran, ['a', 'b', 'b']);
+});
+
+await checks.check('steps of one folder are never run at once, others are, and each ones output stays together', async () => {
+  const ledger = new Ledger();
+  let [now, most] = [0, 0];
+  const busy = new Set();
+  const work = folder => async () => {
+    expect(!busy.has(folder), `${folder} was run twice at once`);
+    busy.add(folder);
+    most = Math.max(most, ++now);
+    await new Promise(resolve => setTimeout(resolve, 5));
+    now--;
+    busy.delete(folder);
+  };
+  const steps = ['x', 'x', 'y', 'z', 'x'].map((folder, i) => ({ name: `${folder}${i}`, folder, options: {}, work: work(folder) }));
+  await holdOutput(
+    () => ledger.together(steps, 2),
+    () => {},
+  );
+  same([ledger.steps.length, ledger.steps.every(step => step.passed === 1), most], [5, true, 2]);
+});
+
+await checks.check('the tests of a package read what it depends on and names, not the rest', async () => {
+  const kept = await KeptResults.open();
+  if (!kept) return;
+  const reads = kept.readsOf('@syntrace/detector-npr');
+  const read = ['packages/core/src/index.ts', 'packages/detector-npr/src/index.ts', 'pnpm-lock.yaml', 'scripts/lib/test/vitest.mjs'];
+  same([...read, 'packages/detector-noisescope/src/index.ts', 'bench/README.md', 'apps/playground/index.html'].map(reads), [
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(kept.key('a') !== kept.key('b') && kept.key('a', reads) !== kept.key('a'), 'two keys are one');
 });
 
 await checks.check('the demo counts right, wrong and open verdicts', () => {

@@ -1,8 +1,10 @@
 // `npm test`: installs what is missing, builds everything from source, and runs every test there is.
-//   npm test [-- --only NAME[,NAME]] [--fast]
+//   npm test [-- --only NAME[,NAME]] [--fast] [--force]
 // --only   only the steps and packages whose name holds one of these words (what they stand on is built first)
 // --fast   without the Rust→WASM toolchain, the rebuilt WASM and the packed tarballs
+// --force  also the steps of which nothing has changed since their last success, whose results stand otherwise
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { buildNative, rebuildWasm } from './build.mjs';
@@ -19,6 +21,7 @@ import { findCargo } from './lib/rust/find-cargo.mjs';
 import { StepError, say } from './lib/say.mjs';
 import { cargoCheck, cargoTest } from './lib/test/cargo.mjs';
 import { childResults } from './lib/test/child-results.mjs';
+import { KeptResults } from './lib/test/kept-results.mjs';
 import { Ledger } from './lib/test/ledger.mjs';
 import { runVitest } from './lib/test/vitest.mjs';
 import { ensureRustAndChromium } from './rust-wasm.mjs';
@@ -29,7 +32,9 @@ const only = argv.includes('--only') ? argv[argv.indexOf('--only') + 1].split(',
 const chosen = name => !only || only.some(word => name.includes(word));
 const notFast = fast ? 'left out by --fast' : undefined;
 
-const ledger = new Ledger();
+// Opened after the builds: the addons are part of what tests read.
+let kept;
+const ledger = new Ledger({ get: key => (argv.includes('--force') ? undefined : kept?.get(key)), put: (...result) => kept?.put(...result) });
 const step = (name, options, work) => (chosen(name) ? ledger.step(name, options, work) : undefined);
 
 /** One command, one check. */
@@ -87,26 +92,47 @@ await step('cargo test', { leaveOut: noCargo }, () => cargoTest(cargo));
 // The server's tests start a cluster of their own; without PostgreSQL they say what they leave out.
 if (chosen('vitest server') && !existsSync('/usr/lib/postgresql') && canInstallDebianPackages()) await ensureDebianPackages(['postgresql']);
 
+kept = await KeptResults.open();
+const noCrates = path => !/^(crates|bench)\//.test(path);
+const steps = [];
+const later = (name, options, work, folder) => chosen(name) && steps.push({ name, folder, options, work });
+
+const built = { needs: ['build typescript', 'build native'] };
+later('packed packages', { ...built, leaveOut: notFast, key: kept?.key('packed packages', noCrates) }, () => script('pack-test.mjs', browser));
 for (const { name, folder, json } of listPackages()) {
-  if (json.scripts?.test) await step(`vitest ${name}`, { needs: ['build typescript', 'build native'] }, () => runVitest(folder, { chromium }));
+  if (!json.scripts?.test) continue;
+  later(`vitest ${name}`, { ...built, key: kept?.key(name, kept.readsOf(json.name)) }, () => runVitest(folder, { chromium }), folder);
 }
 for (const { module, name } of rebuilt) {
-  await step(name, { needs: ['build typescript', 'build wasm'], leaveOut: noWasm }, () => {
-    if (!asCommitted.includes(module)) return runVitest(join(root, module.into), { chromium, env: { SYNTRACE_WASM: 'rebuilt' } });
+  const folder = join(root, module.into);
+  const key = kept?.key(name, noCrates);
+  const work = () => {
+    if (!asCommitted.includes(module)) return runVitest(folder, { chromium, env: { SYNTRACE_WASM: 'rebuilt' } });
     say('the rebuilt module is the committed one, byte for byte: its tests are those above');
-  });
+  };
+  later(name, { needs: ['build typescript', 'build wasm'], leaveOut: noWasm, key }, work, folder);
 }
 
 // The kernels of the cards on the processor, in both orders of their threads.
 for (const order of ['forwards', 'backwards']) {
-  await step(`cuda emulated ${order}`, { needs: ['build typescript', 'build native'], leaveOut: noCargo ?? noEmulator(toolsEnvironment()) }, async () => {
+  const folder = join(root, 'packages/kernels-native');
+  const name = `cuda emulated ${order}`;
+  const work = async () => {
     const env = { LD_LIBRARY_PATH: await buildEmulator(), SYNTRACE_EMULATOR_ORDER: order };
-    return runVitest(join(root, 'packages/kernels-native'), { env, only: 'cuda-' });
-  });
+    return runVitest(folder, { env, only: 'cuda-' });
+  };
+  later(name, { ...built, leaveOut: noCargo ?? noEmulator(toolsEnvironment()), key: kept?.key(name) }, work, folder);
 }
 
-await step('command line', { needs: ['build typescript', 'build native'] }, () => script('cli-check.mjs'));
-await step('docs site', { needs: ['build typescript'] }, () => script('docs-site.mjs'));
-await step('packed packages', { needs: ['build typescript'], leaveOut: notFast }, () => script('pack-test.mjs', browser));
+later('command line', { ...built, key: kept?.key('command line', noCrates) }, () => script('cli-check.mjs'));
+later('docs site', { needs: ['build typescript'], key: kept?.key('docs site', noCrates) }, () => script('docs-site.mjs'));
+
+// The long ones first, so that none is left over for one core alone at the end.
+const long = ['packed packages', 'vitest syntrace', 'vitest playground', 'vitest image-io'];
+const rank = ({ name }) => (long.includes(name) ? long.indexOf(name) : long.length);
+await ledger.together(
+  steps.sort((one, other) => rank(one) - rank(other)),
+  Math.min(availableParallelism(), 4),
+);
 if (ledger.steps.length === builtSteps) await ledger.step(`--only ${only}`, {}, () => Promise.reject(new StepError('no step and no package has such a name')));
 process.exitCode = ledger.close();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { root, windows } from './paths.mjs';
+import { write } from './say.mjs';
 
 /**
  * Runs a command to its end; never throws for an exit code.
@@ -22,7 +23,7 @@ export function run(command, args, { cwd = root, env = process.env, show = false
     const collect = name => chunk => {
       result[name] += chunk;
       result.output += chunk;
-      if (show) process[name].write(chunk);
+      if (show) write(chunk, name);
     };
     child.stdout.setEncoding('utf8').on('data', collect('stdout'));
     child.stderr.setEncoding('utf8').on('data', collect('stderr'));

@@ -1,4 +1,5 @@
 // What the set-up scripts print: one line for each step, its time, and a hint when it could not be done.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
@@ -10,8 +11,27 @@ export class StepError extends Error {
   }
 }
 
+const held = new AsyncLocalStorage();
+
+/** Passes output on: to the screen, or to where {@link holdOutput} keeps it. */
+export function write(text, stream = 'stdout') {
+  const texts = held.getStore();
+  if (texts) texts.push(text);
+  else process[stream].write(text);
+}
+
+/** Runs `work` with what it and its commands print kept back, and prints that in one piece at its end: two at once stay readable. */
+export async function holdOutput(work, show = write) {
+  const texts = [];
+  try {
+    return await held.run(texts, work);
+  } finally {
+    show(texts.join(''));
+  }
+}
+
 export function say(text = '') {
-  process.stdout.write(`${text}\n`);
+  write(`${text}\n`);
 }
 
 /** A warning that nobody should miss. */

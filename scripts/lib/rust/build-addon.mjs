@@ -23,7 +23,9 @@ export async function buildAddon({ crate, into, name, features = [] }, rust) {
   const wanted = features.length ? ['--features', features.join(',')] : [];
   await step(`cargo build --release -p ${[cargoName, ...wanted].join(' ')}`, async () => {
     const args = ['build', '--release', '--locked', '-p', cargoName, ...wanted, '--message-format=json-render-diagnostics'];
-    const { code, stdout, stderr } = await run(rust.cargo, args, { env: { ...rust.env, CARGO_TERM_PROGRESS_WHEN: 'never' } });
+    // The addons of one crate would overwrite each other's file, and each be linked anew in every build: cargo then puts a hash into its name.
+    const env = { ...rust.env, __CARGO_DEFAULT_LIB_METADATA: 'syntrace', CARGO_TERM_PROGRESS_WHEN: 'never' };
+    const { code, stdout, stderr } = await run(rust.cargo, args, { env });
     if (code !== 0)
       throw new StepError(
         `The addon of ${into} does not build\n${tail(stderr, 40)}`,

@@ -1,26 +1,41 @@
-import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { root } from '../paths.mjs';
+import { basename, dirname, join } from 'node:path';
+import { root, tools, windows } from '../paths.mjs';
 import { findAll, run, tail } from '../process.mjs';
 import { StepError, say, step } from '../say.mjs';
+import { hashOf, sha256 } from '../tree.mjs';
 import { wasmTarget } from '../versions.mjs';
 
 // What wasm-pack writes beside the module; with its .gitignore in place `pnpm pack` would ship no WASM at all.
 const notWanted = ['.gitignore', 'package.json', 'README.md', 'LICENSE'];
 
-/** Compiler flags that keep this machine's folders out of the module: the same bytes wherever it is built. Added to those of .cargo/config.toml. */
+// All that a rebuilt module depends on.
+const sources = ['crates/', 'Cargo.', '.cargo/', 'scripts/lib/rust/', 'scripts/lib/versions.mjs', 'pnpm-lock.yaml'];
+
+/** Compiler flags that keep this machine's folders out of the module: the same bytes wherever it is built.
+ *  Given by a wrapper where there is a shell: cargo hashes the flags that it is given, folders and all, into every symbol's name. */
 function withoutPaths(env) {
-  const sources = join(env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
-  const folders = existsSync(sources) ? readdirSync(sources).map(index => [join(sources, index), '/crates']) : [];
+  const registry = join(env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
+  const folders = existsSync(registry) ? readdirSync(registry).map(index => [join(registry, index), '/crates']) : [];
   const flags = [[root, '/syntrace'], ...folders].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-  return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS, ...flags].filter(Boolean).join(' ') };
+  if (windows)
+    return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS, ...flags].filter(Boolean).join(' ') };
+  const wrapper = join(tools, 'rustc-without-paths');
+  const script = `#!/bin/sh\nexec "$@" ${flags.map(flag => `'${flag}'`).join(' ')}\n`;
+  if (!existsSync(wrapper) || readFileSync(wrapper, 'utf8') !== script) writeFileSync(wrapper, script, { mode: 0o755 });
+  return { RUSTC_WRAPPER: wrapper };
 }
 
-/** Builds a WASM module into `<into>/pkg-rebuilt`; whether it is the committed one, byte for byte. */
+/** Builds a WASM module into `<into>/pkg-rebuilt`, unless what lies there was built from just these sources; whether it is the committed one, byte for byte. */
 export async function buildWasm({ crate, into }, toolchain) {
   const out = join(root, into, 'pkg-rebuilt');
+  const stamp = join(root, 'target', 'wasm-stamps', basename(crate));
+  const key = await hashOf(sources, [crate, (await run('rustc', ['-vV'], { env: toolchain.env })).stdout]);
+  if (key && existsSync(stamp) && existsSync(out) && readFileSync(stamp, 'utf8') === key + JSON.stringify(checksums(out))) {
+    say(`- ${into}/pkg-rebuilt was built from these sources`);
+    return isCommitted(into, out);
+  }
   await step(`wasm-pack build ${crate}`, async () => {
     rmSync(out, { recursive: true, force: true });
     const args = ['build', join(root, crate), '--target', 'web', '--mode', 'no-install', '--profile', 'wasm', '--out-dir', out, '--', '--locked'];
@@ -35,7 +50,15 @@ export async function buildWasm({ crate, into }, toolchain) {
       throw new StepError(`${crate} does not build for WASM\n${tail(output, 40)}`, hint);
     }
     for (const name of notWanted) rmSync(join(out, name), { force: true });
+    if (key) {
+      mkdirSync(dirname(stamp), { recursive: true });
+      writeFileSync(stamp, key + JSON.stringify(checksums(out)));
+    }
   });
+  return isCommitted(into, out);
+}
+
+function isCommitted(into, out) {
   const committed = join(root, into, 'pkg');
   if (!existsSync(committed)) {
     say(`  ${into}/pkg is not there yet: \`npm run build -- --update-wasm\` makes it.`);
@@ -52,10 +75,7 @@ export async function buildWasm({ crate, into }, toolchain) {
 export function checksums(folder) {
   const sums = {};
   for (const name of readdirSync(folder).sort()) {
-    if (name !== 'checksums.json')
-      sums[name] = createHash('sha256')
-        .update(readFileSync(join(folder, name)))
-        .digest('hex');
+    if (name !== 'checksums.json') sums[name] = sha256(readFileSync(join(folder, name)));
   }
   return sums;
 }
