@@ -1,5 +1,5 @@
 import { type Kernels, SyntraceError, type Tensor } from '@syntrace/core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cudaKernels, nativeKernels } from '../src/index.js';
 import { loadCudaAddon } from '../src/load-addon.js';
 
@@ -29,10 +29,14 @@ function worst(got: ArrayLike<number>, want: ArrayLike<number>): number {
   return got.length === want.length ? difference / largest : Number.POSITIVE_INFINITY;
 }
 
-describe.skipIf(!availability.ok)('on a card', () => {
+describe('on a card', () => {
   let cuda: Kernels;
   let cpu: Kernels;
+  beforeEach(({ skip }) => {
+    if (!availability.ok) skip(availability.message);
+  });
   beforeAll(async () => {
+    if (!availability.ok) return;
     cuda = await backend.open({ threads: 2 });
     // The addon of the cards holds the processor's kernels too.
     cpu = await nativeKernels({ load: () => found }).open({ threads: 2 });

@@ -44,7 +44,8 @@ describe('encodeJpeg', () => {
     expect(Array.from(new Uint8Array(sum, 0, 8), byte => byte.toString(16).padStart(2, '0')).join('')).toBe(digest);
   });
 
-  it.skipIf(platform === 'node')('refuses in a browser what its encoder cannot do', async () => {
+  it('refuses in a browser what its encoder cannot do', async ({ skip }) => {
+    if (platform === 'node') skip('the encoder of Node can');
     await expect(encodeJpeg({ width, height, data: scene }, { quality: 90, subsampling: '4:4:4' })).rejects.toMatchObject({ code: 'IMAGE_FORMAT_UNSUPPORTED' });
   });
 });
