@@ -2,6 +2,7 @@
 
 use crate::context::{Element, Kernels};
 use crate::error::{KernelError, Result};
+use crate::row_products::Rows;
 use crate::simd::{Isa, Task, dispatch};
 use std::ops::{Div, Sub};
 
@@ -31,6 +32,9 @@ impl Task for Dot<'_> {
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f64 {
     dispatch(Dot { a, b })
 }
+
+/// Rows and outputs from which blocks of products beat one product after another.
+const BLOCKED: usize = 16;
 
 impl Kernels {
     /// (x − mean)/deviation per feature: x [n, f], mean and deviation [f]. In the precision of x, O(n·f).
@@ -74,6 +78,17 @@ impl Kernels {
                 [x.len(), weights.len(), outputs],
             ));
         }
+        if outputs >= BLOCKED && x.len() / features >= BLOCKED {
+            let rows = |data| Rows { data, width: features, centre: &[] as &[f64] };
+            let products = self.row_products("linear", rows(x), rows(weights))?;
+            let mut out = self.buffer("linear", products.len())?;
+            self.each(&products, outputs, &mut out, outputs, |_, from, to| {
+                for ((to, from), &bias) in to.iter_mut().zip(from).zip(bias) {
+                    *to = (from + f64::from(bias)) as f32;
+                }
+            });
+            return Ok(out);
+        }
         let mut out = self.buffer_of("linear", &[x.len() / features, outputs])?;
         self.each(x, features, &mut out, outputs, |_, x, to| {
             for ((to, weights), bias) in to.iter_mut().zip(weights.chunks_exact(features)).zip(bias) {
@@ -113,6 +128,23 @@ mod tests {
     fn a_layer_of_two() {
         let out = Kernels::new().linear(&[1.0, 2.0, 3.0, 4.0], 2, &[1.0, 0.0, 0.5, -1.0], &[0.0, 10.0]).unwrap();
         assert_eq!(out, [1.0, 8.5, 3.0, 7.5]);
+    }
+
+    #[test]
+    fn many_outputs_equal_few() {
+        let (rows, outputs, features) = (19, 21, 300);
+        let values = |seed: usize, n: usize| -> Vec<f32> {
+            (0..n).map(|i| ((i * 7919 + seed) % 211) as f32 / 50.0 - 2.0).collect()
+        };
+        let (x, weights, bias) = (values(1, rows * features), values(2, outputs * features), values(3, outputs));
+        let kernels = Kernels::new();
+        let all = kernels.linear(&x, features, &weights, &bias).unwrap();
+        for (k, weights) in weights.chunks_exact(features).enumerate() {
+            let one = kernels.linear(&x, features, weights, &bias[k..=k]).unwrap();
+            for (row, one) in one.iter().enumerate() {
+                assert!((all[row * outputs + k] - one).abs() <= one.abs() * 1e-6, "[{row}, {k}]");
+            }
+        }
     }
 
     #[test]
