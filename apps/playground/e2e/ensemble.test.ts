@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnsemble } from '@syntrace/core';
 import { expect, it } from 'vitest';
-import { allJudged, choose, demo, numberIn } from './support/acts.js';
+import { allJudged, choose, demo, numberIn, rowScore } from './support/acts.js';
 import { describeSite } from './support/chromium.js';
 import { detectByCommand } from './support/command.js';
 
@@ -71,5 +71,17 @@ describeSite('ensembles', ({ open }) => {
     await refuse(Buffer.from('{'));
     await refuse(Buffer.from('{"format":2,"members":["frequency"]}'));
     expect(await page.getByText('The default is in use').isVisible()).toBe(true);
+  });
+
+  it('take NPR with the weights that it ships, and give the score of the command', async () => {
+    const page = await open();
+    await choose(page, 'Choose pictures', demo(NAME));
+    await allJudged(page);
+    await page.getByRole('link', { name: 'Ensemble' }).click();
+    await page.getByRole('checkbox', { name: /^npr / }).check();
+    await page.getByRole('link', { name: 'Pictures' }).click();
+    await expect.poll(() => page.locator('[data-detector="npr"] data').count(), { timeout: 40_000 }).toBeGreaterThan(0);
+    const [answer] = await detectByCommand([demo(NAME), '--detector', 'npr']);
+    expect(Math.abs((await rowScore(page, 'npr')) - answer!.score!)).toBeLessThanOrEqual(1e-4);
   });
 });
