@@ -1,8 +1,8 @@
 import { type Image, isFailure, SyntraceError } from '@syntrace/core';
 import { applyChange, type Change } from '@syntrace/datasets/change';
+import { toRgba } from '@syntrace/image-io';
 import type { ChangedScore, Drawing, Named } from '../engine/protocol.js';
 import type { Kept } from './kept.js';
-import { rgbaOf } from './rgba.js';
 import type { Session } from './session.js';
 
 /** Side of the middle part that is changed: large pictures would make a curve slow. */
@@ -29,7 +29,8 @@ export class Robustness {
   }
 
   async look(key: string, picture: Named, changes: readonly Change[]): Promise<Drawing> {
-    return rgbaOf(await this.changed(key, picture, changes));
+    const { width, height, data } = await this.changed(key, picture, changes);
+    return { width, height, data: new Uint8Array(toRgba({ width, height, data }).buffer) };
   }
 
   private async changed(key: string, picture: Named, changes: readonly Change[]): Promise<Image> {

@@ -23,7 +23,7 @@ export function packChannels({ width, height, data }: Picture, channels: 1 | 3):
   return packed;
 }
 
-/** RGBA, for encoders that take nothing else. */
+/** RGBA, for canvases and for encoders that take nothing else. */
 export function toRgba({ width, height, data }: Picture): Uint8ClampedArray<ArrayBuffer> {
   const pixels = width * height;
   const channels = data.length / pixels;
