@@ -2,11 +2,12 @@
 
 use crate::context::Kernels;
 use crate::error::{KernelError, Result};
+use crate::simd::{Isa, Task, dispatch};
 
 const SIDE: usize = 8;
 const CELLS: usize = SIDE * SIDE;
 
-/// Sum of 12·d² and how many coefficients it is over, d the distance to the nearest multiple in steps.
+/// Sum of d² and how many coefficients it is over, d the distance to the nearest multiple in steps.
 #[derive(Clone, Copy, Default)]
 struct Fit {
     sum: f64,
@@ -14,20 +15,57 @@ struct Fit {
 }
 
 impl Fit {
+    /// Adds the coefficients of a block; `per_step` is 1/step, 0 for a frequency that is left out.
     /// Coefficients next to 0 say nothing: in smooth places they lie there whatever the step was.
-    #[inline]
-    fn add(&mut self, coefficient: f32, step: f32) {
-        let steps = coefficient / step;
-        // Away from 0 at the middle, as `round`, without its call.
-        let nearest = (steps + 0.5f32.copysign(steps)) as i32 as f32;
-        if nearest != 0.0 {
-            self.sum += f64::from(12.0 * (steps - nearest) * (steps - nearest));
-            self.count += 1.0;
+    #[inline(always)]
+    fn add(&mut self, coefficients: &[f32; CELLS], per_step: &[f32; CELLS]) {
+        // So many sums at a time, that they become vectors whatever the processor's are.
+        let (mut sums, mut counts) = ([0.0f32; LANES], [0.0f32; LANES]);
+        for (coefficients, per_step) in coefficients.chunks_exact(LANES).zip(per_step.chunks_exact(LANES)) {
+            for i in 0..LANES {
+                let steps = coefficients[i] * per_step[i];
+                // Beyond 2²³ a float32 has no fraction: adding and taking it off rounds.
+                let nearest = (steps + ROUNDING) - ROUNDING;
+                let counts_here = if nearest == 0.0 { 0.0 } else { 1.0 };
+                let distance = steps - nearest;
+                sums[i] += counts_here * distance * distance;
+                counts[i] += counts_here;
+            }
         }
+        self.sum += f64::from(sums.iter().sum::<f32>());
+        self.count += f64::from(counts.iter().sum::<f32>());
     }
 
     fn mean(self) -> f32 {
-        if self.count > 0.0 { (self.sum / self.count) as f32 } else { 1.0 }
+        if self.count > 0.0 { (12.0 * self.sum / self.count) as f32 } else { 1.0 }
+    }
+}
+
+const LANES: usize = 16;
+const ROUNDING: f32 = 12_582_912.0;
+
+/// Fits of all tables over the blocks of one grid, and how many blocks these are.
+struct OnGrid<'a> {
+    plane: &'a [f32],
+    size: (usize, usize),
+    place: (usize, usize),
+    per_step: &'a [[f32; CELLS]],
+}
+
+impl Task for OnGrid<'_> {
+    type Output = (Vec<Fit>, f64);
+
+    #[inline(always)]
+    fn run<S: Isa>(self) -> Self::Output {
+        let mut fits = vec![Fit::default(); self.per_step.len()];
+        let mut blocks = 0.0f64;
+        each_block(self.plane, self.size, self.place, |coefficients| {
+            blocks += 1.0;
+            for (fit, per_step) in fits.iter_mut().zip(self.per_step) {
+                fit.add(coefficients, per_step);
+            }
+        });
+        (fits, blocks.max(1.0))
     }
 }
 
@@ -47,18 +85,10 @@ impl Kernels {
             return Err(KernelError::shape(OP, "tables [k, 64]", [tables.len()]));
         }
         let count = tables.len() / CELLS;
-        let used: Vec<Vec<(usize, f32)>> = tables.chunks_exact(CELLS).map(used_steps).collect();
+        let per_step: Vec<[f32; CELLS]> = tables.chunks_exact(CELLS).map(per_step).collect();
         let mut out = self.buffer(OP, CELLS * count * 2)?;
         let fits = self.map(CELLS, height * width * (count + 16), |place| {
-            let mut fits = vec![Fit::default(); count];
-            let mut blocks = 0.0f64;
-            each_block(plane, (height, width), (place / SIDE, place % SIDE), |coefficients| {
-                blocks += 1.0;
-                for (fit, steps) in fits.iter_mut().zip(&used) {
-                    steps.iter().for_each(|&(f, step)| fit.add(coefficients[f], step));
-                }
-            });
-            (fits, blocks.max(1.0))
+            dispatch(OnGrid { plane, size: (height, width), place: (place / SIDE, place % SIDE), per_step: &per_step })
         });
         let means = fits
             .iter()
@@ -88,10 +118,10 @@ impl Kernels {
         }
         let (rows, columns) = ((height - y) / SIDE, (width - x) / SIDE);
         let mut out = self.buffer(OP, rows * columns)?;
-        let (steps, mut at) = (used_steps(table), 0);
+        let (per_step, mut at) = (per_step(table), 0);
         each_block(plane, (height, width), (y, x), |coefficients| {
             let mut fit = Fit::default();
-            steps.iter().for_each(|&(f, step)| fit.add(coefficients[f], step));
+            fit.add(coefficients, &per_step);
             out[at] = fit.mean();
             at += 1;
         });
@@ -106,12 +136,13 @@ fn check(op: &'static str, plane: &[f32], height: usize, width: usize) -> Result
     Ok(())
 }
 
-/// Frequencies of a table that have a step.
-fn used_steps(table: &[f32]) -> Vec<(usize, f32)> {
-    table.iter().copied().enumerate().filter(|&(_, step)| step > 0.0).collect()
+/// Steps to multiply with instead of dividing; 0 where there is none.
+fn per_step(table: &[f32]) -> [f32; CELLS] {
+    std::array::from_fn(|f| if table[f] > 0.0 { 1.0 / table[f] } else { 0.0 })
 }
 
 /// The orthonormal DCT-II of every whole block of a grid, by rows of blocks.
+#[inline(always)]
 fn each_block(
     plane: &[f32],
     (height, width): (usize, usize),
