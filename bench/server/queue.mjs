@@ -30,7 +30,7 @@ const judge = {
     fingerprint: 'empty',
     version: '0',
     backend: 'none',
-    detectors: [{ id: 'empty', version: '1.0.0', description: '', unit: 'image', card: null }],
+    detectors: [{ id: 'empty', version: '1.0.0', description: '', unit: 'image', restsOn: 'pixels', card: null }],
     defaults: ['empty'],
   }),
   judge: async list => list.map(({ uri }) => ({ row: { path: uri, ...row }, camera: null })),

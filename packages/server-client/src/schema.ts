@@ -182,6 +182,8 @@ export interface paths {
               version: string;
               description: string;
               unit: 'image' | 'collection';
+              /** @description declaration: what the file says of itself */
+              restsOn: 'pixels' | 'declaration';
               byDefault: boolean;
               card: {
                 [key: string]: unknown;

@@ -16,7 +16,7 @@ const judge: Judge = {
     fingerprint: 'first-byte',
     version: '0',
     backend: 'none',
-    detectors: [{ id: 'first', version: '1', description: 'the first byte', unit: 'image', card: null }],
+    detectors: [{ id: 'first', version: '1', description: 'the first byte', unit: 'image', restsOn: 'pixels', card: null }],
     defaults: ['first'],
   }),
   judge: async pictures =>

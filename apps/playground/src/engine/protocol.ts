@@ -7,11 +7,19 @@ import type { Measurement } from 'syntrace/bench';
 /** A listener on the other side. Waiting for it keeps the order of what is said, and lets a worker hear that it is to stop. */
 export type Report<T> = (value: T) => void | Promise<void>;
 
+/** A server that judges in place of this machine; `key` is '' where it asks for none. */
+export interface ServerAddress {
+  readonly address: string;
+  readonly key: string;
+}
+
 export interface EngineSettings {
   /** `auto`, or a backend's id. */
   readonly backend: string;
   /** Execution provider of models: `auto`, `webgpu`, `wasm`. */
   readonly provider: string;
+  /** `null`: this machine judges. */
+  readonly server: ServerAddress | null;
 }
 
 /** An error in the user's words. */

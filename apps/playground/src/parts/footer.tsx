@@ -1,11 +1,13 @@
+import { settings } from '../state/engines.js';
 import { offline } from '../state/offline.js';
 import { LICENCES, SAMPLES } from '../state/samples.js';
 import { t } from '../words/translate.js';
 
 export function Footer() {
+  const { server } = settings.value;
   return (
     <footer class="bottom">
-      <p>{t('private')}</p>
+      <p>{server ? t('sent-to', { address: server.address }) : t('private')}</p>
       <p role="status">{t(`offline-${offline.value}`)}</p>
       <details>
         <summary>{t('credits')}</summary>

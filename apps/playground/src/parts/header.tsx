@@ -1,8 +1,10 @@
+import { settings } from '../state/engines.js';
 import { ROUTES, route } from '../state/route.js';
 import { THEMES, type Theme, theme } from '../state/theme.js';
 import { t } from '../words/translate.js';
 
 export function Header() {
+  const { server } = settings.value;
   return (
     <header class="top">
       <div class="bar">
@@ -17,6 +19,11 @@ export function Header() {
             </a>
           ))}
         </nav>
+        {server && (
+          <a class="tag" href="#/settings">
+            {t('judged-by', { host: new URL(server.address).host })}
+          </a>
+        )}
         <label class="theme">
           <span class="unseen">{t('theme')}</span>
           <select

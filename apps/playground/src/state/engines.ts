@@ -8,7 +8,10 @@ import { stored } from './stored.js';
 /** More workers than this gain little and each has memory of its own. */
 const MOST_JUDGES = 4;
 
-export const settings = stored<EngineSettings>('engine', { backend: 'auto', provider: 'auto' }, value => value);
+export const settings = stored<EngineSettings>('engine', { backend: 'auto', provider: 'auto', server: null }, value => ({
+  ...value,
+  server: value.server ?? null,
+}));
 export const additions = signal<readonly Addition[]>([]);
 /** Everything that is registered; empty until the first worker is ready. */
 export const detectors = signal<readonly DetectorInfo[]>([]);
@@ -88,8 +91,9 @@ async function tryOut(next: EngineSettings): Promise<void> {
   const trial = startEngine(next, additions.value, () => {
     if (looking === trial) looking = undefined;
   });
+  let list: readonly DetectorInfo[];
   try {
-    await trial.ready;
+    list = await trial.ready;
     await trial.run(engine => engine.backends());
   } catch (error) {
     trial.stop();
@@ -98,6 +102,7 @@ async function tryOut(next: EngineSettings): Promise<void> {
   settings.value = next;
   stopAll();
   looking = trial;
+  detectors.value = list;
 }
 
 /** Ends every worker, and with them their memory; they start again when they are needed. */

@@ -1,7 +1,7 @@
 import { batch, effect } from '@preact/signals';
-import type { Addition, DetectorInfo, JudgeEvent } from '../engine/protocol.js';
+import type { Addition, DetectorInfo, JudgeEvent, ServerAddress } from '../engine/protocol.js';
 import { problemOf } from '../engine/rpc.js';
-import { add, detectors, judge, judgeCount, listener, look, remove } from './engines.js';
+import { add, configure, detectors, judge, judgeCount, listener, look, remove } from './engines.js';
 import { memberIds } from './ensemble.js';
 import { newPicture, type Picture, pictures, selectedId, undraw } from './pictures.js';
 
@@ -114,6 +114,13 @@ export function removeDetectors(addition: Addition): void {
   const before = detectors.peek();
   remove(addition);
   for (const { id } of before) forgetDetections(id);
+}
+
+/** Lets a server judge, or with `null` this machine; all pictures are judged anew. @throws SERVER_UNREACHABLE, what the server refuses */
+export async function judgeOn(server: ServerAddress | null): Promise<void> {
+  const before = detectors.peek();
+  await configure({ server });
+  for (const { id } of [...before, ...detectors.peek()]) forgetDetections(id);
 }
 
 function forgetDetections(id: string): void {

@@ -5,11 +5,13 @@ import { Backends } from './settings/backends.js';
 import { DetectorList } from './settings/detector-list.js';
 import { OfflineSection } from './settings/offline-section.js';
 import { Plugins } from './settings/plugins.js';
+import { Server } from './settings/server.js';
 import { Weights } from './settings/weights.js';
 
 export const SettingsView = () => (
   <div class="page">
     <h1>{t('nav-settings')}</h1>
+    <Server />
     <Backends />
     <DetectorList />
     <Weights />

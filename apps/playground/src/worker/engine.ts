@@ -61,7 +61,7 @@ export class Engine {
 
   /** Draws what each detector saw, and what needs no detector, group by group. */
   drawEvidence(job: string, key: string, picture: Named, detectors: readonly string[], report: Report<EvidenceGroup>): Promise<void> {
-    return this.jobs.run(job, async signal => drawEvidence(await this.kept.decoded(key, picture), detectors, this.session, report, signal));
+    return this.jobs.run(job, async signal => drawEvidence(picture, await this.kept.decoded(key, picture), detectors, this.session, report, signal));
   }
 
   /** A colour map from low to high, for legends. */

@@ -1,7 +1,7 @@
 import { type Explanation, type Image, type Run, SyntraceError } from '@syntrace/core';
 import { drawResidual } from '@syntrace/detector-noisescope';
 import { explainResidual } from '@syntrace/detector-npr';
-import type { EvidenceGroup, Report } from '../engine/protocol.js';
+import type { EvidenceGroup, Named, Report } from '../engine/protocol.js';
 import type { Session } from './session.js';
 
 interface Source {
@@ -23,6 +23,7 @@ const LOOKS: readonly (Source & { readonly instead: string | null })[] = [
 
 /** Draws group by group; a source that draws nothing, or cannot, is left out. Shared intermediates are computed once for all. */
 export async function drawEvidence(
+  picture: Named,
   image: Image,
   detectors: readonly string[],
   session: Session,
@@ -32,7 +33,7 @@ export async function drawEvidence(
   const run = await session.syntrace.newRun(signal);
   const looks = LOOKS.filter(({ instead }) => instead === null || !detectors.includes(instead));
   try {
-    for (const source of [...detectors.map(id => detectorSource(id, session)), ...looks]) {
+    for (const source of [...detectors.map(id => detectorSource(id, picture, session, signal)), ...looks]) {
       if (signal.aborted) return;
       const explanations = await source.draw(image, run).catch(async (error: unknown): Promise<readonly Explanation[]> => {
         if (SyntraceError.is(error, 'KERNEL_TRAP')) await session.forget();
@@ -45,10 +46,11 @@ export async function drawEvidence(
   }
 }
 
-const detectorSource = (id: string, session: Session): Source => ({
+const detectorSource = (id: string, picture: Named, session: Session, signal: AbortSignal): Source => ({
   id,
   title: id,
   async draw(image, run) {
+    if (session.remote) return session.remote.explain(picture, id, signal);
     const { requires, unit } = session.syntrace.registry.detector(id);
     const { width, height } = requires.minimumSize;
     if (unit !== 'image' || image.width < width || image.height < height) return [];

@@ -4,17 +4,18 @@ import type { JudgeEvent, JudgeJob, PictureFacts, Report } from '../engine/proto
 import { decodeNamed } from './decode-named.js';
 import type { Session } from './session.js';
 
-/** Decodes a picture once and lets the detectors judge it one after another, so that the first answer comes early. A detector that fails says why in its own
- *  row. @throws the IMAGE_ errors and ABORTED */
+/** Decodes a picture once and lets the detectors judge it one after another, so that the first answer comes early; where a server judges, it gets the file. A
+ *  detector that fails says why in its own row. @throws the IMAGE_ errors and ABORTED; SERVER_UNREACHABLE and what a server refuses */
 export async function judge({ name, file, detectors, preview }: JudgeJob, session: Session, report: Report<JudgeEvent>, signal: AbortSignal): Promise<void> {
   const start = performance.now();
   const ms = () => performance.now() - start;
   const image = await decodeNamed({ name, file }, { keepEncoded: true, signal });
   await report({ type: 'decoded', facts: factsOf(image), ms: ms() });
   const [first, ...others] = detectors;
-  if (first !== undefined) await report({ type: 'detection', detection: await detection(first, image, session, signal), ms: ms() });
+  const detection = (id: string) => session.remote?.judge({ name, file }, id, signal) ?? ownDetection(id, image, session, signal);
+  if (first !== undefined) await report({ type: 'detection', detection: await detection(first), ms: ms() });
   if (preview > 0) await report({ type: 'preview', picture: await smallCopy(image, preview, session) });
-  for (const id of others) await report({ type: 'detection', detection: await detection(id, image, session, signal), ms: ms() });
+  for (const id of others) await report({ type: 'detection', detection: await detection(id), ms: ms() });
 }
 
 function factsOf({ width, height, source, warnings }: Image): PictureFacts {
@@ -23,7 +24,7 @@ function factsOf({ width, height, source, warnings }: Image): PictureFacts {
 }
 
 /** Its evidence stays here: it is drawn on demand. */
-async function detection(id: string, image: Image, { syntrace }: Session, signal: AbortSignal): Promise<Detection> {
+async function ownDetection(id: string, image: Image, { syntrace }: Session, signal: AbortSignal): Promise<Detection> {
   const version = syntrace.registry.versionOf(id);
   try {
     for await (const outcome of syntrace.detectAll([image], { detectors: [id], signal }))

@@ -16,10 +16,15 @@ export class Remote {
   /** @throws SERVER_UNREACHABLE, and what the server answers */
   async detectors(): Promise<readonly DetectorInfo[]> {
     const list = await reached(this.client.detectors());
-    // What rests on a declaration is told by its id alone: the server does not say.
-    return list.map(({ id, version, description, unit, byDefault }) => ({
-      ...{ id, version, description, unit, byDefault, plugin: '', importable: false },
-      restsOn: id === 'provenance' ? 'declaration' : 'pixels',
+    return list.map(({ id, version, description, unit, restsOn, byDefault }) => ({
+      id,
+      version,
+      description,
+      unit,
+      restsOn,
+      byDefault,
+      plugin: '',
+      importable: false,
     }));
   }
 
@@ -42,7 +47,7 @@ export class Remote {
 }
 
 async function pictureOf(png: string, name: string): Promise<Explanation['picture']> {
-  const { width, height, data } = await decodeNamed({ name, file: new Blob([Uint8Array.fromBase64(png)]) });
+  const { width, height, data } = await decodeNamed({ name, file: await (await fetch(`data:image/png;base64,${png}`)).blob() });
   return { width, height, data: new Uint8Array(toRgba({ width, height, data }).buffer) };
 }
 

@@ -4,17 +4,20 @@ import { createModels } from '@syntrace/model-runtime';
 import { createSyntrace, type Input, importPlugin, useArtifact } from 'syntrace';
 import type { Addition, BackendsReport, DetectorInfo, EngineSettings } from '../engine/protocol.js';
 import { Opened } from './opened.js';
+import { Remote } from './remote.js';
 
-const AUTO: EngineSettings = { backend: 'auto', provider: 'auto' };
+const AUTO: EngineSettings = { backend: 'auto', provider: 'auto', server: null };
 
 /** The session of Syntrace in this worker, with what the user added. */
 export class Session {
   private settings = AUTO;
   private made: Syntrace<Input> | undefined;
   private readonly drawing = new Opened();
+  /** The server that judges instead, if the user chose one. */
+  remote: Remote | null = null;
 
   get syntrace(): Syntrace<Input> {
-    this.made ??= createSyntrace({ ...this.settings, models: createModels() });
+    this.made ??= createSyntrace({ backend: this.settings.backend, provider: this.settings.provider, models: createModels() });
     return this.made;
   }
 
@@ -23,6 +26,7 @@ export class Session {
     await this.made?.close();
     this.made = undefined;
     this.settings = settings;
+    this.remote = settings.server && new Remote(settings.server);
     for (const addition of additions) await this.add(addition);
   }
 
@@ -43,7 +47,9 @@ export class Session {
     }
   }
 
-  detectors(): readonly DetectorInfo[] {
+  /** Those that judge: the server's, or this session's own. @throws SERVER_UNREACHABLE, and what a server refuses */
+  async detectors(): Promise<readonly DetectorInfo[]> {
+    if (this.remote) return this.remote.detectors();
     const { registry } = this.syntrace;
     const pluginOf = (id: string) => registry.plugins.find(plugin => plugin.detectors?.some(each => each.id === id))?.name ?? '';
     return registry.listDetectors().map(({ id, description, unit, restsOn = 'pixels', byDefault = true, importable }) => ({

@@ -59,6 +59,7 @@ export const DetectorInfo = Type.Object({
   version: Type.String(),
   description: Type.String(),
   unit: Type.Union([Type.Literal('image'), Type.Literal('collection')]),
+  restsOn: Type.Union([Type.Literal('pixels'), Type.Literal('declaration')], { description: 'declaration: what the file says of itself' }),
   byDefault: Type.Boolean(),
   card: nullable(Type.Object({}, { additionalProperties: true, description: 'model card' })),
 });

@@ -11,9 +11,9 @@ export async function engineOf(session: Session): Promise<Engine> {
   const { syntrace, choice, loadAsset } = session;
   const versions = { syntrace: versionOf('syntrace'), core: versionOf('@syntrace/core'), imageIo: versionOf('@syntrace/image-io') };
   const detectors = await Promise.all(
-    syntrace.registry.listDetectors().map(async ({ id, description, unit, card }): Promise<EngineDetector> => {
+    syntrace.registry.listDetectors().map(async ({ id, description, unit, card, restsOn = 'pixels' }): Promise<EngineDetector> => {
       const found = card ? ((await card({ loadAsset })) as unknown as Readonly<Record<string, unknown>>) : null;
-      return { id, version: syntrace.registry.versionOf(id), description, unit, card: found };
+      return { id, version: syntrace.registry.versionOf(id), description, unit, restsOn, card: found };
     }),
   );
   return {

@@ -17,6 +17,7 @@ export interface EngineDetector {
   readonly version: string;
   readonly description: string;
   readonly unit: 'image' | 'collection';
+  readonly restsOn: 'pixels' | 'declaration';
   /** Why it cannot judge here, e.g. that it has no weights. */
   readonly card: Readonly<Record<string, unknown>> | null;
 }
