@@ -6,6 +6,7 @@ import { type Classified, classifyClusters } from './cluster/classify.js';
 import { clusterResiduals } from './cluster/cluster-residuals.js';
 import type { Cluster, Clustering, Round } from './cluster/rounds.js';
 import { type Decisions, decide } from './decide/decisions.js';
+import type { PairFinder } from './numerics/pair-finder.js';
 import { findPeriodic, type Periodic } from './periodic/find-periodic.js';
 import type { Residuals } from './residuals/residuals.js';
 import { type ClusterSettings, checkClusterSettings } from './settings.js';
@@ -33,6 +34,8 @@ export interface FindOptions {
   readonly onRound?: (round: Round) => void | Promise<void>;
   /** Gets each round's PCE table [clusters, clusters], row-major, lower triangle, before its merges; about twice the time. */
   readonly onTable?: (round: number, clusters: number, table: Float64Array) => void | Promise<void>;
+  /** Finds the pairs that merge somewhere else; not with `onTable`, which needs each whole table here. */
+  readonly finder?: PairFinder;
   /** Keeps finished blocks of this pile with these settings, where `blockSize` is set. */
   readonly blocks?: BlockStore;
 }
@@ -44,7 +47,7 @@ export async function findGenerators(
   prepared: Prepared | null,
   settings: ClusterSettings,
   kernels: Kernels,
-  { signal, progress = () => {}, onRound, onTable, blocks }: FindOptions,
+  { signal, progress = () => {}, onRound, onTable, finder, blocks }: FindOptions,
 ): Promise<Found> {
   checkClusterSettings(settings);
   const warnings: Warning[] = [...(prepared?.warnings ?? [])];
@@ -65,6 +68,7 @@ export async function findGenerators(
     progress,
     ...(onTable && { onTable }),
     ...(onRound && { onRound }),
+    ...(finder && { finder }),
     ...(blocks && { blocks }),
   });
   if (clustering.stop === 'nothing-above-threshold') await classify(clustering.clusters, clustering.rounds.length);

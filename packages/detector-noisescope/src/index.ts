@@ -15,6 +15,7 @@ export { type FindOptions, type Found, findGenerators } from './find.js';
 export { fingerprintLibrary } from './match/fingerprint-library.js';
 export { type Library, libraryBytes, readLibrary } from './match/library.js';
 export { fingerprintDetector, MATCH_ID, type MatchEvidence } from './match/match-detector.js';
+export type { PairFinder } from './numerics/pair-finder.js';
 export type { Periodic } from './periodic/find-periodic.js';
 export { type Collected, collectResiduals } from './residuals/collect.js';
 export { readNpy, writeNpy } from './residuals/npy.js';

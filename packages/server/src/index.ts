@@ -3,6 +3,7 @@ export { type DatabaseChoice, openDatabase } from './database/open.js';
 export type { Answer, Ask, Engine, EngineDetector, Picture } from './judge/messages.js';
 export type { Judge, JudgeOptions } from './judge/pool.js';
 export { type ApiKey, addKey, listKeys, revokeKey, SCOPES, type Scope } from './keys/keys.js';
+export { type CoordinatorOptions, openCoordinator } from './noisescope/open-coordinator.js';
 export { type DataOptions, DEFAULTS, type EngineOptions, type ServeOptions, type SourceOptions, type WorkerOptions } from './options.js';
 export type { StandIn } from './parts.js';
 export { type Exported, exportResults } from './results/export.js';

@@ -9,6 +9,7 @@ import { openDatabase } from './database/open.js';
 import type { Engine } from './judge/messages.js';
 import { type Judge, JudgePool } from './judge/pool.js';
 import { createMetrics, type Metrics } from './metrics.js';
+import { pairQueue } from './noisescope/pair-jobs.js';
 import type { WorkerOptions } from './options.js';
 import { Sources } from './sources/sources.js';
 import { openStore, type Store } from './sources/store.js';
@@ -60,7 +61,13 @@ export async function openParts(options: WorkerOptions, log: Logger, standIn: St
       });
     closers.push(() => judge.close());
     const engine = await judge.engine();
-    const queue = await Queue.start(database, [chunkQueue(engine.fingerprint), LIST_QUEUE], { name: id, supervise: true }, options.heartbeatSeconds, log);
+    const queue = await Queue.start(
+      database,
+      [chunkQueue(engine.fingerprint), LIST_QUEUE, pairQueue(engine)],
+      { name: id, supervise: true },
+      options.heartbeatSeconds,
+      log,
+    );
     closers.push(() => queue.stop());
     const store = openStore(options.store ?? join(options.data, 'store'), {
       region: options.s3Region,

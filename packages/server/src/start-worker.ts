@@ -1,6 +1,7 @@
 import { SyntraceError } from '@syntrace/core';
 import type { Engine } from './judge/messages.js';
 import { createLog } from './log.js';
+import { workOnPairs } from './noisescope/pair-worker.js';
 import type { WorkerOptions } from './options.js';
 import { chunkWorker, openParts, type StandIn } from './parts.js';
 import { startTraces } from './telemetry.js';
@@ -23,13 +24,16 @@ export async function startWorker(options: WorkerOptions, standIn?: StandIn): Pr
   const enrolled = enroll(parts.database, parts.id, parts.engine, chunks, log);
   const worker = chunkWorker(parts, options, chunks, log);
   worker.start();
+  const stopping = new AbortController();
+  const pairs = workOnPairs({ ...parts, log, heartbeatSeconds: options.heartbeatSeconds }, stopping.signal);
   log.info({ worker: parts.id, engine: parts.engine.fingerprint, backend: parts.engine.backend, chunks }, 'working');
   return {
     engine: parts.engine,
     async stop() {
       log.info('draining');
       await enrolled.become('draining');
-      await worker.drain(options.drainSeconds);
+      stopping.abort();
+      await Promise.all([worker.drain(options.drainSeconds), pairs]);
       await enrolled.become('stopped');
       await parts.close();
       await endTraces();

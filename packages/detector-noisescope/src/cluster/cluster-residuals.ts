@@ -1,5 +1,6 @@
 import { type Kernels, type RunProgress, seededRandom } from '@syntrace/core';
 import { openTable } from '../numerics/open-table.js';
+import type { PairFinder } from '../numerics/pair-finder.js';
 import type { Residuals } from '../residuals/residuals.js';
 import type { ClusterSettings } from '../settings.js';
 import { type BlockStore, mergeBlocks } from './blocks.js';
@@ -9,6 +10,8 @@ export interface ClusterOptions extends Pick<RoundOptions, 'foundEarly' | 'onRou
   readonly progress: (progress: RunProgress) => void;
   /** Gets each round's PCE table [clusters, clusters] before its merges; with blocks, no tables are made. */
   readonly onTable?: (round: number, clusters: number, table: Float64Array) => void | Promise<void>;
+  /** Compares in the place of the kernels here. */
+  readonly finder?: PairFinder;
   /** Keeps finished blocks. */
   readonly blocks?: BlockStore;
 }
@@ -19,11 +22,11 @@ export async function clusterResiduals(
   threshold: number,
   { blockSize, minimumCluster, earlyStop, seed }: ClusterSettings,
   kernels: Kernels,
-  { foundEarly, onRound, signal, progress, onTable, blocks }: ClusterOptions,
+  { foundEarly, onRound, signal, progress, onTable, finder, blocks }: ClusterOptions,
 ): Promise<Clustering> {
   const total = residuals.count;
   if (blockSize !== undefined && blockSize < total)
-    return mergeBlocks(total, start => openTable(kernels, residuals, threshold, { start, signal }), {
+    return mergeBlocks(total, start => openTable(kernels, residuals, threshold, { start, signal, ...(finder && { finder }) }), {
       signal,
       blockSize,
       minimumCluster,
@@ -34,7 +37,7 @@ export async function clusterResiduals(
     });
   // Comparisons counted as pictures, so that the time that is left can be read off them.
   const onCompared = (done: number, pairs: number) => progress({ phase: 'compare', done: Math.floor((total * done) / pairs), total });
-  const table = await openTable(kernels, residuals, threshold, { signal, onCompared, keepMatrix: onTable !== undefined });
+  const table = await openTable(kernels, residuals, threshold, { signal, onCompared, keepMatrix: onTable !== undefined, ...(finder && { finder }) });
   progress({ phase: 'compare', done: total, total });
   return mergeRounds(table, {
     earlyStop,

@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster/rounds.js';
 import { allOf, type Residuals } from '../residuals/residuals.js';
 import { spectraOfClusters, sumsOfRows } from './cluster-spectra.js';
 import { decidedPairs, NEAR } from './near-threshold.js';
+import type { PairFinder } from './pair-finder.js';
 import { type StripPair, stripPairs } from './strips.js';
 
 export interface TableOptions {
@@ -12,6 +13,8 @@ export interface TableOptions {
   /** Keep the whole table from round to round, for callers that take each round's: float64 [clusters, clusters], and about twice the time. */
   readonly keepMatrix?: boolean;
   readonly signal?: AbortSignal;
+  /** Compares in the place of the kernels here; not where the whole table is kept. */
+  readonly finder?: PairFinder;
   /** Hears how many of the first comparisons are done. */
   readonly onCompared?: (done: number, total: number) => void;
 }
@@ -23,14 +26,22 @@ export async function openTable(
   kernels: Kernels,
   residuals: Residuals,
   threshold: number,
-  { start = allOf(residuals).map(i => [i]), keepMatrix = false, signal, onCompared }: TableOptions = {},
+  { start = allOf(residuals).map(i => [i]), keepMatrix = false, signal, finder, onCompared }: TableOptions = {},
 ): Promise<PceTable> {
   const { height, width } = residuals;
   let clusters = start;
   let rows = await spectraOfClusters(kernels, residuals, clusters);
   let kept: Float64Array | null = keepMatrix ? new Float64Array(rows.length ** 2) : null;
   const near = threshold - NEAR * Math.abs(threshold);
+  const decided = (found: Pair[]) => {
+    found.sort((a, b) => a.row - b.row || a.column - b.column);
+    return decidedPairs(kernels, residuals, clusters, found, threshold);
+  };
   const above = async (from: number, compared: TableOptions['onCompared'] = () => {}) => {
+    if (finder && !kept) {
+      const request = { from, height, width, threshold: near, ...(signal && { signal }) };
+      return decided([...(await finder.find(rows, request, compared))]);
+    }
     const found: Pair[] = [];
     for await (const { spectra, row, column, done, total } of stripPairs(kernels, rows, from, signal)) {
       if (kept) {
@@ -44,8 +55,7 @@ export async function openTable(
       }
       compared(done, total);
     }
-    found.sort((a, b) => a.row - b.row || a.column - b.column);
-    return decidedPairs(kernels, residuals, clusters, found, threshold);
+    return decided(found);
   };
   let pairs = await above(0, onCompared);
   return {

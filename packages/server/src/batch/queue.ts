@@ -34,13 +34,13 @@ export class Queue {
     return queue;
   }
 
-  /** Adds jobs as a part of a transaction. */
-  async add<T extends object>(name: string, jobs: readonly T[], queries: Queries): Promise<void> {
+  /** Adds jobs as a part of a transaction. One whose id is there already is not added again. */
+  async add<T extends object>(name: string, jobs: readonly T[], queries: Queries, idOf?: (job: T) => string): Promise<void> {
     await this.make(name);
     if (jobs.length > 0)
       await this.boss.insert(
         name,
-        jobs.map((data): JobInsert => ({ data })),
+        jobs.map((data): JobInsert => ({ data, ...(idOf && { id: idOf(data) }) })),
         { db: asBossDb(queries) },
       );
   }

@@ -86,4 +86,12 @@ export const MIGRATIONS: readonly string[] = [
     seen timestamptz NOT NULL DEFAULT now()
   );
   `,
+  `
+  CREATE TABLE syntrace.pair_block (
+    block text PRIMARY KEY,
+    pairs json,
+    error json,
+    made timestamptz NOT NULL DEFAULT now()
+  );
+  `,
 ];

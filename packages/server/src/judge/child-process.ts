@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { SyntraceError } from '@syntrace/core';
 import type { SessionOptions } from 'syntrace/session';
 import { residentBytes } from './memory.js';
-import type { Answer, Ask, Engine, Picture, Report, Task } from './messages.js';
+import type { Answer, Ask, BlockPairs, Engine, Picture, Report, SpectraBlock, Task } from './messages.js';
 
 export interface Caps {
   /** Milliseconds without an answer after which the picture at hand counts as hanging. */
@@ -18,6 +18,7 @@ export type Death = { readonly kind: 'crash'; readonly detail: string } | { read
 /** What came of a call: answers to the first pictures, in order, and why there are no more. */
 export interface Judged {
   readonly answers: readonly Answer[];
+  readonly pairs?: BlockPairs;
   readonly death?: Death;
   readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
 }
@@ -25,6 +26,7 @@ export interface Judged {
 interface Call {
   readonly id: number;
   readonly answers: Answer[];
+  pairs?: BlockPairs;
   readonly done: (judged: Judged) => void;
 }
 
@@ -87,7 +89,15 @@ export class JudgeProcess {
   }
 
   /** Judges pictures; resolves also when the process dies of one. */
-  async judge(pictures: readonly Picture[], ask: Ask, signal?: AbortSignal): Promise<Judged> {
+  judge(pictures: readonly Picture[], ask: Ask, signal?: AbortSignal): Promise<Judged> {
+    return this.perform(id => ({ type: 'judge', id, pictures, ask }), signal);
+  }
+
+  compare(block: SpectraBlock, signal?: AbortSignal): Promise<Judged> {
+    return this.perform(id => ({ type: 'compare', id, block }), signal);
+  }
+
+  private async perform(task: (id: number) => Task, signal?: AbortSignal): Promise<Judged> {
     await this.ready;
     const id = ++this.calls;
     const stop = () => this.process.send({ type: 'stop', id } satisfies Task, () => {});
@@ -97,7 +107,7 @@ export class JudgeProcess {
         if (!this.alive) return this.finish({ death: this.death ?? { kind: 'crash', detail: this.lastWords() } });
         this.startWatching();
         // A process that dies meanwhile says so by its exit.
-        this.process.send({ type: 'judge', id, pictures, ask } satisfies Task, () => {});
+        this.process.send(task(id), () => {});
         signal?.addEventListener('abort', stop, { once: true });
         if (signal?.aborted) stop();
         return undefined;
@@ -123,11 +133,13 @@ export class JudgeProcess {
     if (report.id !== this.call?.id) return;
     this.quiet = 0;
     if (report.type === 'answer') this.call.answers.push(report.answer);
+    else if (report.type === 'pairs') this.call.pairs = report.pairs;
     else this.finish(report.error ? { error: report.error } : {});
   }
 
   private finish(rest: Omit<Judged, 'answers'>): void {
-    this.call?.done({ answers: this.call.answers, ...rest });
+    const { answers, pairs } = this.call ?? { answers: [] };
+    this.call?.done({ answers, ...(pairs && { pairs }), ...rest });
   }
 
   private startWatching(): void {

@@ -4,7 +4,7 @@ import { isFailure, type Outcome, SyntraceError } from '@syntrace/core';
 import { encodePng } from '@syntrace/image-io';
 import { openSession, rowOf, type Session } from 'syntrace/session';
 import { engineOf } from './engine.js';
-import type { Answer, Ask, Drawn, Picture, Report, Task } from './messages.js';
+import type { Answer, Ask, Drawn, Picture, Report, SpectraBlock, Task } from './messages.js';
 
 const say = (report: Report): Promise<void> => new Promise(resolve => process.send!(report, () => resolve()));
 const running = new Map<number, AbortController>();
@@ -37,6 +37,24 @@ async function judge(id: number, pictures: readonly Picture[], ask: Ask): Promis
   }
 }
 
+/** The all-pairs part of NoiseScope: a block of spectra, by the kernels of this engine. */
+async function compare(id: number, { rows, columns, length, ...selection }: SpectraBlock): Promise<void> {
+  try {
+    const kernels = await (await opened!).syntrace.kernels();
+    const tensors = [rows, ...(columns ? [columns] : [])].map(data => kernels.tensor('f32', data, [data.length / length, length]));
+    try {
+      const [own, other] = tensors as [(typeof tensors)[0], (typeof tensors)[0]?];
+      const found = await kernels.pceAbove(other ? [own, other] : own, selection);
+      await say({ type: 'pairs', id, pairs: { rows: [...found.rows], columns: [...found.columns], values: [...found.values] } });
+    } finally {
+      kernels.free(...tensors);
+    }
+    await say({ type: 'end', id });
+  } catch (error) {
+    await say({ type: 'end', id, error: SyntraceError.from(error, 'USAGE', {}).toJSON() });
+  }
+}
+
 async function answerOf(outcome: Outcome): Promise<Answer> {
   const row = rowOf(outcome);
   if (isFailure(outcome)) return { row, camera: null };
@@ -59,6 +77,7 @@ function cameraOf(outcome: Exclude<Outcome, { error: unknown }>): string | null 
 
 process.on('message', (task: Task) => {
   if (task.type === 'open') void open(task.options);
+  else if (task.type === 'compare') void compare(task.id, task.block);
   else if (task.type === 'judge') void judge(task.id, task.pictures, task.ask);
   else running.get(task.id)?.abort();
 });

@@ -49,10 +49,29 @@ export interface Answer {
   readonly explanations?: readonly Drawn[];
 }
 
+/** Packed spectra of noise residuals to compare: all pairs of `rows`, or each of `rows` with each of `columns`; rows one after the other. */
+export interface SpectraBlock {
+  readonly rows: Float32Array;
+  readonly columns: Float32Array | null;
+  /** Values of a row. */
+  readonly length: number;
+  readonly height: number;
+  readonly width: number;
+  readonly threshold: number;
+}
+
+/** Pairs above the threshold, by their places in the block. */
+export interface BlockPairs {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  readonly values: readonly number[];
+}
+
 /** To the child. */
 export type Task =
   | { readonly type: 'open'; readonly options: SessionOptions }
   | { readonly type: 'judge'; readonly id: number; readonly pictures: readonly Picture[]; readonly ask: Ask }
+  | { readonly type: 'compare'; readonly id: number; readonly block: SpectraBlock }
   | { readonly type: 'stop'; readonly id: number };
 
 /** From the child; answers come in the order of the pictures. */
@@ -60,4 +79,5 @@ export type Report =
   | { readonly type: 'ready'; readonly engine: Engine }
   | { readonly type: 'refused'; readonly error: { readonly code: string; readonly message: string; readonly hint: string } }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
+  | { readonly type: 'pairs'; readonly id: number; readonly pairs: BlockPairs }
   | { readonly type: 'end'; readonly id: number; readonly error?: { readonly code: string; readonly message: string; readonly hint: string } };

@@ -1,7 +1,7 @@
 import { SyntraceError } from '@syntrace/core';
 import type { SessionOptions } from 'syntrace/session';
 import { type Caps, type Death, JudgeProcess, reworded } from './child-process.js';
-import type { Answer, Ask, Engine, Picture } from './messages.js';
+import type { Answer, Ask, BlockPairs, Engine, Picture, SpectraBlock } from './messages.js';
 
 export interface PoolOptions {
   /** Judging processes. */
@@ -17,6 +17,8 @@ export interface Judge {
   engine(): Promise<Engine>;
   /** An answer for each picture, in order. @throws ABORTED, and what concerns no single picture, such as DETECTOR_UNKNOWN */
   judge(pictures: readonly Picture[], ask: Ask, options?: JudgeOptions): Promise<readonly Answer[]>;
+  /** Pairs of a block of spectra above its threshold. Absent: this judge compares none. @throws JUDGE_CRASHED when its process ended */
+  compare?(block: SpectraBlock, signal: AbortSignal): Promise<BlockPairs>;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,20 @@ export class JudgePool implements Judge {
     const half = Math.ceil(rest.length / 2);
     const first = await this.judge(rest.slice(0, half), ask, options);
     return [...answers, ...first, ...(await this.judge(rest.slice(half), ask, options))];
+  }
+
+  async compare(block: SpectraBlock, signal: AbortSignal): Promise<BlockPairs> {
+    await this.engine();
+    const child = await this.acquire(false, signal);
+    try {
+      const { pairs, death, error } = await child.compare(block, signal);
+      if (error) throw reworded(error);
+      if (death) this.options.onDeath?.(death);
+      if (!pairs) throw new SyntraceError('JUDGE_CRASHED', { uri: 'a block of residuals', detail: death?.kind ?? 'no answer' });
+      return pairs;
+    } finally {
+      this.release(child);
+    }
   }
 
   async close(): Promise<void> {

@@ -27,6 +27,7 @@ import { labelledMetrics } from './labelled-metrics.js';
 import type { ResidualOptions } from './residual-options.js';
 import { collectionRow } from './rows.js';
 import { takePile } from './take-pile.js';
+import { openWorkers } from './workers.js';
 import { writePictures, writeSheets } from './write-pictures.js';
 
 export interface ClusterOptions extends ResidualOptions {
@@ -36,6 +37,11 @@ export interface ClusterOptions extends ResidualOptions {
   readonly report?: string;
   readonly resume?: string;
   readonly blockSize?: number;
+  readonly database?: string;
+  readonly data?: string;
+  readonly store?: string;
+  readonly s3Endpoint?: string;
+  readonly s3Region?: string;
   readonly pceTables?: boolean;
   readonly mergeThreshold?: number;
   readonly preset?: string;
@@ -64,18 +70,25 @@ async function cluster(paths: readonly string[], options: ClusterOptions, signal
   const pile = await takePile(paths, options, session, prepared, signal);
   const kernels = await session.syntrace.kernels();
   const shown = phases();
-  const wantsTables = options.pceTables ?? pile.residuals.count <= TABLES_UP_TO;
+  const workers = await openWorkers(options, kernels.backend);
+  const wantsTables = options.pceTables ?? (!workers && pile.residuals.count <= TABLES_UP_TO);
   const onTable = options.out && wantsTables ? tableWriter(options.out) : undefined;
   const blocks = await openBlockLog(options.resume, settings, prepared, pile);
   const found = await findGenerators(pile.residuals, prepared, settings, kernels, {
     signal,
     progress: shown.show,
     ...(onTable && { onTable }),
+    ...(workers && { finder: workers }),
     ...(blocks && { blocks }),
-  }).finally(() => {
-    shown.stop();
-    blocks?.close();
-  });
+  })
+    .finally(() => {
+      shown.stop();
+      blocks?.close();
+    })
+    .catch(async error => {
+      await workers?.close();
+      throw error;
+    });
   const scores = scoresOf(
     found,
     pile.pictures.map(({ place }) => place),
@@ -91,6 +104,9 @@ async function cluster(paths: readonly string[], options: ClusterOptions, signal
     for (const line of metrics.lines) console.error(line);
     if (options.out) await writeFile(join(options.out, 'metrics.json'), `${JSON.stringify(metrics.values, null, 2)}\n`);
   }
+  // What the workers found is kept until the results are written: a command that is ended before goes on from it.
+  await workers?.forget();
+  await workers?.close();
   await session.syntrace.close();
   process.exitCode = pile.refused.length > 0 || pile.pictures.some(({ place }) => typeof place !== 'number') ? 1 : 0;
 }

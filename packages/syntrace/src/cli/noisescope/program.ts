@@ -37,6 +37,14 @@ export function noiseScopeCommands(program: Command): void {
     .option('--report <file>', 'write one HTML page: fingerprints, their clusters’ pictures, and every picture with its verdict')
     .option('--block-size <n>', 'cluster blocks of so many pictures by themselves first: not exact, for piles of more than about 10,000', integer)
     .option('--resume <file>', 'keep finished blocks here, and go on with them (with --block-size)')
+    .option(
+      '--database <address>',
+      'have the comparisons done by the workers of a service on this PostgreSQL; go on there after an interruption (needs @syntrace/server)',
+    )
+    .option('--store <place>', 'where spectra lie for the workers: a folder that all machines share, or s3://bucket/prefix (default: in --data)')
+    .option('--data <dir>', 'folder of the store (default: syntrace-data)')
+    .option('--s3-endpoint <address>', 'of an S3-compatible service')
+    .option('--s3-region <name>', 'its region')
     .option('--pce-tables', 'with --out, write the PCE table of each round (default: for up to 1,000 pictures)')
     .option('--no-pce-tables', 'write none')
     .option('--merge-threshold <pce>', 'merge above this PCE instead of the prepared T_merge', number)

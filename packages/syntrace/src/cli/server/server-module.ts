@@ -1,3 +1,4 @@
+import type { PairFinder } from '@syntrace/detector-noisescope';
 import type { SessionOptions } from '../open-session.js';
 
 /** What the command uses of `@syntrace/server`, which depends on this package and can therefore not be imported for its types. */
@@ -12,6 +13,7 @@ export interface ServerModule {
   ): Promise<{ readonly key: string; readonly id: string }>;
   listKeys(database: Database): Promise<readonly ApiKey[]>;
   revokeKey(database: Database, id: string): Promise<void>;
+  openCoordinator(options: object): Promise<PairFinder & { forget(): Promise<void>; close(): Promise<void> }>;
   exportResults(database: Database, folder: string, batch?: string): Promise<{ readonly files: number; readonly rows: number }>;
 }
 
