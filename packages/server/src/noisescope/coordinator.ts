@@ -14,6 +14,8 @@ export interface CoordinatorParts {
   readonly store: Store;
   /** Name of the queue, see `pairQueue`. */
   readonly name: string;
+  /** Rows of a side of a block at most; smaller blocks are shared by more workers. Default 256. */
+  readonly blockRows?: number;
 }
 
 /** Rows and bytes of a side of a block: some seconds of work, and what a worker holds. */
@@ -25,7 +27,7 @@ const INSERT_AT_ONCE = 500;
 
 /** Finds pairs by jobs for any number of workers. Spectra lie in the store under the hash of their bytes, and a block's result under the hash of what it compares: a coordinator that was
  *  ended and starts again on the same pile finds what is done, and compares only the rest. The pairs and their values are those of the kernels, so that what is merged is what one machine merges. */
-export function pairsByWorkers({ database, queue, store, name }: CoordinatorParts): PairFinder & { forget(): Promise<void> } {
+export function pairsByWorkers({ database, queue, store, name, blockRows = SIDE_ROWS }: CoordinatorParts): PairFinder & { forget(): Promise<void> } {
   const ids = new Map<Float32Array, string>();
   const blocks = new Set<string>();
 
@@ -55,7 +57,7 @@ export function pairsByWorkers({ database, queue, store, name }: CoordinatorPart
   return {
     async find(rows, { from, height, width, threshold, signal }, compared) {
       const keys = await stored(rows);
-      const parts = blockParts(rows, from);
+      const parts = blockParts(rows, from, blockRows);
       const jobs = parts.map(({ row, column }) =>
         pairJob({ rows: keys.slice(row.first, row.last), columns: column ? keys.slice(column.first, column.last) : null, height, width, threshold }),
       );
@@ -93,8 +95,8 @@ interface Part {
 }
 
 /** Blocks in which every row from `from` on meets every row before it once; without columns: the rows of a part with one another. */
-export function blockParts(rows: readonly Float32Array[], from: number): readonly { readonly row: Part; readonly column: Part | null }[] {
-  const most = Math.max(1, Math.min(SIDE_ROWS, Math.floor(SIDE_BYTES / (4 * (rows[0]?.length ?? 1)))));
+export function blockParts(rows: readonly Float32Array[], from: number, blockRows: number): readonly { readonly row: Part; readonly column: Part | null }[] {
+  const most = Math.max(1, Math.min(blockRows, Math.floor(SIDE_BYTES / (4 * (rows[0]?.length ?? 1)))));
   const cut = (first: number, end: number): readonly Part[] =>
     Array.from({ length: Math.ceil((end - first) / most) }, (_, i) => ({ first: first + i * most, last: Math.min(end, first + (i + 1) * most) }));
   const [earlier, later] = [cut(0, from), cut(from, rows.length)];

@@ -13,10 +13,12 @@ export interface CoordinatorOptions extends DataOptions, Pick<SourceOptions, 's3
   /** Version of `syntrace` and kernel backend, which the workers must share. */
   readonly version: string;
   readonly backend: string;
+  /** Rows of a side of a block at most. Default 256. */
+  readonly blockRows?: number;
 }
 
 /** A finder of pairs that has its work done by the workers of a service; close it when done. @throws USAGE without a database, DATABASE_UNAVAILABLE */
-export async function openCoordinator({ database, data, store, s3Endpoint, s3Region, ...engine }: CoordinatorOptions) {
+export async function openCoordinator({ database, data, store, s3Endpoint, s3Region, blockRows, ...engine }: CoordinatorOptions) {
   if (database === undefined) throw new SyntraceError('USAGE', { detail: 'comparing on workers needs --database postgres://…' });
   const opened = await openDatabase({ database, data });
   const log = createLog('warn');
@@ -27,6 +29,7 @@ export async function openCoordinator({ database, data, store, s3Endpoint, s3Reg
     queue,
     store: openStore(store ?? join(data, 'store'), { region: s3Region, ...(s3Endpoint && { endpoint: s3Endpoint }) }),
     name,
+    ...(blockRows !== undefined && { blockRows }),
   });
   return {
     find: finder.find,
