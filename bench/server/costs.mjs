@@ -69,7 +69,7 @@ const counts = [1e6, 1e8, 1e9].map(count => {
     1e8: 'judging, then reading: the sources must give the pictures as fast as the cores take them',
     1e9: 'reading (see the bytes), then the size of `result`: export by week and keep days, or divide the batches over several databases',
   }[count];
-  return `| ${number(count)} | ${number(hours(count, 1000 / perCore))} | ${number(hours(count, large.cpuMs))} | ${number(count / databaseRate / 3600, 1)} | ${bytes(count * row)} | ${bytes(count * large.bytes)} | ${limit} |`;
+  return `| ${number(count)} | ${number(hours(count, 1000 / perCore))} | ${number(hours(count, large.cpuMs))} | ${number(count / databaseRate / 3600, 2)} | ${bytes(count * row)} | ${bytes(count * large.bytes)} | ${limit} |`;
 });
 
 const page = `# What the server costs
@@ -96,7 +96,7 @@ Two workers of one thread take ${number(100 * workers.overheadOfTwoWorkers.cpu, 
 
 ## The queue and the tables
 
-Chunks of ${queue.chunk} pictures that nobody decodes: ${number(queue.cpuSeconds.worker + queue.cpuSeconds.database, 1)} processor seconds for ${number(queue.pictures)} pictures (worker ${queue.cpuSeconds.worker}, PostgreSQL ${queue.cpuSeconds.database}), ${number(queue.picturesACoreSecond)} a core-second: two cores that are free give about ${number((2 * queue.picturesACoreSecond) / 1000)},000 a second, these gave ${number(queue.picturesASecond)} beside the other work.
+Chunks of ${queue.chunk} pictures that nobody decodes: ${number(queue.cpuSeconds.worker + queue.cpuSeconds.database, 1)} processor seconds for ${number(queue.pictures)} pictures (worker ${queue.cpuSeconds.worker}, PostgreSQL ${queue.cpuSeconds.database}), ${number(queue.picturesACoreSecond)} a core-second: two free cores would by that give about ${number((2 * queue.picturesACoreSecond) / 1000)},000 a second; these gave ${number(queue.picturesASecond)} beside the other work.
 A result is ${queue.bytesARow.table} bytes of table and ${row} with its indexes, in which the hashes of the contents were all the same; different ones add about 80 bytes each.
 
 ## Single pictures
