@@ -22,6 +22,8 @@ export async function texture({ k, time }) {
   await time(`quantise ${picture}`, () => k.quantise(reals, 'round'), { bytes: picture * picture * 9 });
   await time(`colourPlanes ${picture}`, () => k.colourPlanes(image, 'three-digit'), { bytes: picture * picture * 7 });
   await time(`csd ${picture}`, () => k.csd(image, 'three-digit'));
+  await time(`richModel ${picture}`, () => k.richModel(image, 'full'));
+  await time(`richModel half ${picture}`, () => k.richModel(image, 'half'));
   const grid = k.tensor('f32', plane(picture), [picture, picture]);
   const steps = k.tensor('f32', new Float32Array(64).fill(7.3), [1, 64]);
   const table = k.tensor('f32', new Float32Array(64).fill(7.3), [64]);

@@ -3,7 +3,7 @@
 mod support;
 
 use support::{assert_close, bytes, golden, noise, npy};
-use syntrace_kernels::{HARALICK_FEATURES, Kernels, Rounding};
+use syntrace_kernels::{HARALICK_FEATURES, Kernels, RICH_MODEL_FEATURES, Rounding, Scale};
 
 #[test]
 fn fingerprints_and_their_haralick_features() {
@@ -72,4 +72,65 @@ fn threads_change_no_bit() {
     assert_eq!(alone.haralick(&x, 300, 420).unwrap(), many.haralick(&x, 300, 420).unwrap());
     let csd = |k: &Kernels| k.csd(&x, 200, 210, syntrace_kernels::YcbcrCoefficients::ThreeDigit).unwrap();
     assert_eq!(csd(&alone), csd(&many));
+    let rich = |k: &Kernels| k.rich_model(&x, [200, 210, 3], Scale::Half).unwrap();
+    assert_eq!(rich(&alone), rich(&many));
+}
+
+/// A picture whose values depend on their place alone: the definition's own symmetries can be asked for.
+fn picture(seed: u64, h: usize, w: usize) -> Vec<u8> {
+    noise(seed, 3 * h * w)
+        .iter()
+        .enumerate()
+        .map(|(i, v)| (110.0 + v / 8.0 + ((i / 3 % w) as f64 / 5.0).sin() * 40.0) as u8)
+        .collect()
+}
+
+fn turned(x: &[u8], h: usize, w: usize, place: impl Fn(usize, usize) -> (usize, usize)) -> Vec<u8> {
+    (0..h * w)
+        .flat_map(|i| {
+            let (y, x0) = place(i / w, i % w);
+            let at = 3 * (y * w + x0);
+            [x[at], x[at + 1], x[at + 2]]
+        })
+        .collect()
+}
+
+#[test]
+fn a_rich_model_does_not_see_mirrors_and_turns() {
+    let kernels = Kernels::new();
+    let n = 40;
+    let x = picture(9, n, n);
+    for (_, scale) in Scale::ALL {
+        let model = |x: &[u8]| kernels.rich_model(x, [n, n, 3], scale).unwrap();
+        let want = model(&x);
+        assert_eq!(want.len(), RICH_MODEL_FEATURES);
+        assert_eq!(model(&turned(&x, n, n, |y, x| (y, n - 1 - x))), want);
+        assert_eq!(model(&turned(&x, n, n, |y, x| (n - 1 - y, x))), want);
+        assert_eq!(model(&turned(&x, n, n, |y, x| (x, y))), want);
+        assert_ne!(model(&turned(&x, n, n, |y, x| (y, x / 2))), want);
+        for histogram in want.chunks(169) {
+            assert!((histogram.iter().map(|s| f64::from(s * s)).sum::<f64>() - 1.0).abs() < 1e-5);
+        }
+    }
+}
+
+#[test]
+fn a_rich_model_of_grey_is_that_of_equal_channels_and_has_no_colour() {
+    let kernels = Kernels::new();
+    let (h, w) = (33, 50);
+    let grey: Vec<u8> = picture(4, h, w).chunks(3).map(|p| p[0]).collect();
+    let colour: Vec<u8> = grey.iter().flat_map(|&v| [v; 3]).collect();
+    for (_, scale) in Scale::ALL {
+        let one = kernels.rich_model(&grey, [h, w, 1], scale).unwrap();
+        assert_eq!(one, kernels.rich_model(&colour, [h, w, 3], scale).unwrap());
+        assert!(one[RICH_MODEL_FEATURES / 3..].iter().all(|&share| share == 0.0 || share == 1.0));
+    }
+}
+
+#[test]
+fn pictures_of_a_batch_have_their_own_rich_models() {
+    let kernels = Kernels::new();
+    let (a, b) = (picture(1, 20, 300), picture(2, 20, 300));
+    let alone = [&a, &b].map(|x| kernels.rich_model(x, [20, 300, 3], Scale::Full).unwrap()).concat();
+    assert_eq!(kernels.rich_model(&[a, b].concat(), [20, 300, 3], Scale::Full).unwrap(), alone);
 }

@@ -40,7 +40,7 @@ function smaller({ width, height }: Image, random: Random): TrainingChange {
 const blur = (random: Random): TrainingChange => ({ kind: 'blur', sigma: 0.3 + random.next() });
 
 /** One window from the middle, at a multiple of 16. */
-function centred({ width, height }: Image): readonly Window[] {
+export function centred({ width, height }: Image): readonly Window[] {
   const along = (side: number) => (side < WINDOW ? { start: 0, size: side - (side % 8) } : { start: Math.floor((side - WINDOW) / 32) * 16, size: WINDOW });
   const [x, y] = [along(width), along(height)];
   return [{ x: x.start, y: y.start, width: x.size, height: y.size }];

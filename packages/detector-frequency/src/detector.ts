@@ -1,26 +1,16 @@
-import {
-  type Artifact,
-  type Detector,
-  type DetectorContext,
-  type Image,
-  loadArtifact,
-  type OpenDetector,
-  type Run,
-  type Score,
-  scoreOf,
-  type Tensor,
-} from '@syntrace/core';
+import { type Artifact, type Detector, type DetectorContext, loadArtifact, type OpenDetector } from '@syntrace/core';
 import { openClassifier } from './classifier/judge.js';
 import { isClassifier, preprocessingOf } from './classifier/meaning.js';
 import { type Classifier, classifierOf } from './classifier/model.js';
 import { importableClassifiers } from './classifier/recognise.js';
 import type { FrequencyEvidence } from './evidence.js';
 import { explain } from './explain.js';
-import { FEATURE_COUNT, featuresOf } from './features.js';
+import { TILES } from './features.js';
+import { openLinear } from './judge.js';
 import { type Model, modelOf } from './model.js';
 import { shippedArtifact } from './shipped.js';
 import { trainable } from './train.js';
-import { LEAST_SIDE, windowsOf } from './windows.js';
+import { LEAST_SIDE } from './windows.js';
 
 export interface FrequencyOptions {
   /** Folder with `model.json` and `model.safetensors`, or both in memory. Default: the weights that ship with the package. */
@@ -54,34 +44,5 @@ export function frequencyDetector({ weights, statistics }: FrequencyOptions = {}
 }
 
 /** Opens a detector on a model that is already loaded. */
-export function open(model: Model, { kernels }: DetectorContext): OpenDetector<FrequencyEvidence> {
-  const upload = (data: Float32Array, shape: readonly number[]): Tensor<'f32'> => kernels.tensor('f32', data, shape);
-  const tensors = {
-    mean: upload(model.mean, [FEATURE_COUNT]),
-    deviation: upload(model.deviation, [FEATURE_COUNT]),
-    weights: upload(model.weights, [1, FEATURE_COUNT]),
-    bias: upload(model.bias, [1]),
-  };
-  return {
-    detect: (batch, run) => Promise.all(batch.map(image => judge(image, model, tensors, run))),
-    explain: (image, run) => explain(image, model, run),
-    close: async () => kernels.free(...Object.values(tensors)),
-  };
-}
-
-type ModelTensors = Readonly<Record<'mean' | 'deviation' | 'weights' | 'bias', Tensor<'f32'>>>;
-
-async function judge(image: Image, model: Model, tensors: ModelTensors, run: Run): Promise<Score<FrequencyEvidence>> {
-  const windows = windowsOf(image.width, image.height);
-  const features = await featuresOf(image, windows, run);
-  const standard = await run.kernels.standardize(features, tensors.mean, tensors.deviation);
-  const logits = await run.kernels.linear(standard, tensors.weights, tensors.bias);
-  const scores = await run.kernels.read(logits);
-  run.kernels.free(features, standard, logits);
-  const score = scores.reduce((sum, value) => sum + value, 0) / scores.length;
-  const small = Math.min(image.width, image.height) < SURE_SIDE;
-  const warnings = small ? [{ code: 'FREQUENCY_SMALL', message: `below ${SURE_SIDE} samples a side the detector errs more often` }] : [];
-  return scoreOf(score, model.card, { windows: windows.map((window, i) => ({ ...window, score: scores[i]! })) }, warnings);
-}
-
-const SURE_SIDE = 192;
+export const open = (model: Model, context: Pick<DetectorContext, 'kernels'>): OpenDetector<FrequencyEvidence> =>
+  openLinear(model, TILES, (image, run) => explain(image, model, run), context);

@@ -2,6 +2,7 @@ import { type Explanation, type Image, type Run, type Window, windowsOption } fr
 import { drawPlane } from './draw-plane.js';
 import { FEATURE_COUNT, FEATURES, featuresOf } from './features.js';
 import { type Model, SPECTRUM_TILE } from './model.js';
+import { averageRows } from './rows.js';
 import { drawWhere, largestOf } from './where.js';
 import { windowsOf } from './windows.js';
 
@@ -81,11 +82,4 @@ export async function pushMap(image: Image, model: Model, run: Run): Promise<Flo
     }
   }
   return push;
-}
-
-async function averageRows(rows: Float32Array, length: number, { kernels }: Run): Promise<Float32Array> {
-  const x = kernels.tensor('f32', rows, [rows.length / length, length]);
-  const { mean } = await kernels.moments(null, x);
-  kernels.free(x);
-  return Float32Array.from(mean);
 }

@@ -1,5 +1,20 @@
 import { type Image, type IntermediateOptions, type Kernels, type Run, type Tensor, type Window, windowsOption } from '@syntrace/core';
 
+/** What a linear model of windows is fitted on. */
+export interface FeatureSet {
+  /** Id of the detector. */
+  readonly detector: string;
+  /** Words for the card, before the name of the model. */
+  readonly method: string;
+  /** How a window becomes features, for the card. */
+  readonly preprocessing: Readonly<Record<string, unknown>>;
+  readonly count: number;
+  /** The card keeps the mean luma spectrum of real pictures. */
+  readonly realSpectrum: boolean;
+  /** Features of windows of one image, f32 [windows, count]. The caller frees the result. */
+  of(image: Image, windows: readonly Window[], run: Run): Promise<Tensor<'f32'>>;
+}
+
 /** One family of coefficients: overlapping tiles of the colour planes. */
 export interface TileSet {
   readonly tile: number;
@@ -28,6 +43,16 @@ export async function featuresOf(image: Image, windows: readonly Window[], run: 
   return run.kernels.concat(parts);
 }
 
+/** The statistics of tiles, as the detector `frequency` has them. */
+export const TILES: FeatureSet = {
+  detector: 'frequency',
+  method: 'log-scaled DCT statistics, after Frank et al., ICML 2020',
+  preprocessing: { ...FEATURES, statistics: ['mean', 'population deviation'] },
+  count: FEATURE_COUNT,
+  realSpectrum: true,
+  of: featuresOf,
+};
+
 const optionsOf = (windows: readonly Window[], { tile, stride }: TileSet): IntermediateOptions => ({
   space: FEATURES.space,
   eps: FEATURES.eps,
@@ -41,7 +66,7 @@ export async function standardOf(
   kernels: Kernels,
   rows: Float32Array,
   floor: number,
-  features: number = FEATURE_COUNT,
+  features: number,
 ): Promise<{ mean: Float32Array; deviation: Float32Array }> {
   const x = kernels.tensor('f32', rows, [rows.length / features, features]);
   const { count, mean, m2 } = await kernels.moments(null, x);

@@ -1,7 +1,7 @@
 import { BatchRun, type DetectorContext, type Image, type Registry, SyntraceError, seededRandom, type TrainingSample } from '@syntrace/core';
 import type { Copy } from './copies.js';
 import { luminanceSpectrum } from './explain.js';
-import { FEATURE_COUNT, featuresOf } from './features.js';
+import type { FeatureSet } from './features.js';
 import { SPECTRUM_TILE } from './model.js';
 import { LEAST_SIDE } from './windows.js';
 
@@ -14,6 +14,7 @@ export interface Look {
 }
 
 export interface Looking {
+  readonly set: FeatureSet;
   readonly copies: readonly Copy[];
   readonly seed: number;
   readonly registry: Registry;
@@ -22,17 +23,17 @@ export interface Looking {
 
 /** Sees a picture in every copy, or takes what a checkpoint kept of that. @throws TRAINING_INVALID for a picture that is too small to be judged */
 export async function lookAt(sample: TrainingSample, looking: Looking): Promise<Look> {
-  const { copies, seed, context } = looking;
-  const key = JSON.stringify([sample.uri, sample.label, seed, copies.map(copy => copy.name)]);
+  const { copies, seed, context, set } = looking;
+  const key = JSON.stringify([set.detector, sample.uri, sample.label, seed, copies.map(copy => copy.name)]);
   const kept = await context.checkpoint?.get(key);
-  if (kept) return unpack(kept, copies.length);
+  if (kept) return unpack(kept, copies.length * set.count);
   const look = await see(sample, looking);
   await context.checkpoint?.put(key, pack(look));
   return look;
 }
 
-async function see(sample: TrainingSample, { copies, seed, registry, context }: Looking): Promise<Look> {
-  const features = new Float32Array(copies.length * FEATURE_COUNT);
+async function see(sample: TrainingSample, { copies, seed, registry, context, set }: Looking): Promise<Look> {
+  const features = new Float32Array(copies.length * set.count);
   let spectrum: Float32Array | null = null;
   const stored = await sample.open();
   checkSize(stored);
@@ -44,10 +45,10 @@ async function see(sample: TrainingSample, { copies, seed, registry, context }: 
     const windows = copy.place(image, random);
     const run = new BatchRun(registry, context.kernels, context.logger, context.signal);
     try {
-      const rows = await featuresOf(image, windows, run);
-      features.set(await context.kernels.read(rows), c * FEATURE_COUNT);
+      const rows = await set.of(image, windows, run);
+      features.set(await context.kernels.read(rows), c * set.count);
       context.kernels.free(rows);
-      if (c === 0 && sample.label === 0) spectrum = await luminanceSpectrum(image, run);
+      if (set.realSpectrum && c === 0 && sample.label === 0) spectrum = await luminanceSpectrum(image, run);
     } finally {
       await run.end();
     }
@@ -71,9 +72,8 @@ function pack({ features, spectrum }: Look): Uint8Array {
 }
 
 /** @throws TRAINING_INVALID for bytes of another length */
-function unpack(bytes: Uint8Array, copies: number): Look {
+function unpack(bytes: Uint8Array, size: number): Look {
   const all = new Float32Array(new Uint8Array(bytes).buffer, 0, bytes.length >> 2);
-  const size = copies * FEATURE_COUNT;
   if (all.length !== size && all.length !== size + SPECTRUM_TILE ** 2)
     throw new SyntraceError('TRAINING_INVALID', { detail: 'the checkpoint was not written by this version' });
   return { features: all.slice(0, size), spectrum: all.length > size ? all.slice(size) : null };

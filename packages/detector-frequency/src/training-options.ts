@@ -69,10 +69,10 @@ const refuse = (detail: string): never => {
   throw new SyntraceError('USAGE', { detail: `option ${detail}` });
 };
 
-/** Checks options against their declaration. @throws USAGE */
-export function settingsOf(options: Given): TrainingSettings {
-  const unknown = Object.keys(options).find(name => !Object.hasOwn(TRAINING_OPTIONS, name));
-  if (unknown) throw new SyntraceError('USAGE', { detail: `unknown training option ${unknown}; known: ${Object.keys(TRAINING_OPTIONS).join(', ')}` });
+/** Checks options against their declaration, of which a detector may take a part. @throws USAGE */
+export function settingsOf(options: Given, known: Readonly<Record<string, TrainingOption>> = TRAINING_OPTIONS): TrainingSettings {
+  const unknown = Object.keys(options).find(name => !Object.hasOwn(known, name));
+  if (unknown) throw new SyntraceError('USAGE', { detail: `unknown training option ${unknown}; known: ${Object.keys(known).join(', ')}` });
   const model = chosen(options, 'model', [...SOLVED, ...PUBLISHED]);
   const wanted = chosen(options, 'on', ['auto', ...ON]);
   const on = wanted === 'auto' ? (isSolved(model) ? 'tiles' : 'dct') : wanted;

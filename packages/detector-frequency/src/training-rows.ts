@@ -1,7 +1,5 @@
-import { type DetectorContext, Registry, standardPlugin, type TrainingProgress, type TrainingSample } from '@syntrace/core';
-import type { Copy } from './copies.js';
-import { FEATURE_COUNT } from './features.js';
-import { lookAt } from './training-look.js';
+import { Registry, standardPlugin, type TrainingProgress, type TrainingSample } from '@syntrace/core';
+import { lookAt, type Looking } from './training-look.js';
 
 /** Feature rows of pictures, with what the fit needs of each row. */
 export interface Rows {
@@ -9,26 +7,25 @@ export interface Rows {
   readonly y: Uint8Array;
   readonly copyWeights: Float64Array;
   readonly samples: readonly TrainingSample[];
-  /** Mean luma spectrum of the real pictures as stored. */
-  readonly realSpectrum: Float32Array;
+  /** Mean luma spectrum of the real pictures as stored, where the features keep it. */
+  readonly realSpectrum: Float32Array | null;
 }
 
 /** Sees every sample in every copy. Pictures that are too small to be judged are refused. O(samples · copies) decodes */
 export async function rowsOf(
   samples: readonly TrainingSample[],
-  copies: readonly Copy[],
-  seed: number,
-  context: DetectorContext,
+  how: Omit<Looking, 'registry'>,
   progress: (p: TrainingProgress) => void,
   phase: string,
 ): Promise<Rows> {
-  const x = new Float32Array(samples.length * copies.length * FEATURE_COUNT);
+  const { copies, set } = how;
+  const x = new Float32Array(samples.length * copies.length * set.count);
   const spectra = new Array<Float32Array | null>(samples.length).fill(null);
   const registry = new Registry();
   registry.use(standardPlugin('0.0.0'));
   let done = 0;
   await inParallel(samples, PARALLEL, async (sample, index) => {
-    const { features, spectrum } = await lookAt(sample, { copies, seed, registry, context });
+    const { features, spectrum } = await lookAt(sample, { ...how, registry });
     x.set(features, index * features.length);
     spectra[index] = spectrum;
     progress({ phase, done: ++done, total: samples.length });
@@ -38,7 +35,7 @@ export async function rowsOf(
     y: Uint8Array.from(samples.flatMap(sample => copies.map(() => sample.label))),
     copyWeights: Float64Array.from(samples.flatMap(() => copies.map(copy => copy.weight))),
     samples: samples.flatMap(sample => copies.map(() => sample)),
-    realSpectrum: meanOf(spectra.filter(spectrum => spectrum !== null)),
+    realSpectrum: set.realSpectrum ? meanOf(spectra.filter(spectrum => spectrum !== null)) : null,
   };
 }
 

@@ -95,9 +95,13 @@ describe('a verdict', () => {
   });
 });
 
-it('is a plugin with one detector that needs 128 samples a side', () => {
+it('is a plugin with two detectors that need 128 samples a side', () => {
   expect(frequency).toMatchObject({ name: '@syntrace/detector-frequency', contract: 1 });
-  expect(frequency.detectors).toMatchObject([{ id: 'frequency', unit: 'image', requires: { minimumSize: { width: 128, height: 128 } } }]);
+  const needs = { unit: 'image', requires: { minimumSize: { width: 128, height: 128 } } };
+  expect(frequency.detectors).toMatchObject([
+    { id: 'frequency', ...needs },
+    { id: 'residuals', ...needs },
+  ]);
 });
 
 it('takes weights of one’s own from a folder, and refuses changed ones', async () => {

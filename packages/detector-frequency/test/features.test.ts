@@ -46,7 +46,7 @@ describe('featuresOf', () => {
 
 it('standardOf gives mean and population deviation, and a floor for what never changes', async () => {
   const rows = Float32Array.from({ length: 3 * FEATURE_COUNT }, (_, i) => (i % FEATURE_COUNT === 0 ? 5 : Math.floor(i / FEATURE_COUNT)));
-  const { mean, deviation } = await standardOf(host.context.kernels, rows, 1e-3);
+  const { mean, deviation } = await standardOf(host.context.kernels, rows, 1e-3, FEATURE_COUNT);
   expect([mean[0], mean[1]]).toEqual([5, 1]);
   expect(deviation[0]).toBeCloseTo(1e-3, 7);
   expect(deviation[1]).toBeCloseTo(Math.sqrt(2 / 3) + 1e-3, 6);

@@ -4,6 +4,7 @@ import { createLearners } from '@syntrace/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COPIES } from '../src/copies.js';
 import { frequencyDetector } from '../src/detector.js';
+import { residualsDetector } from '../src/residuals/detector.js';
 import { trainable } from '../src/train.js';
 import { openHost } from './kernels.js';
 import { generated, photograph } from './pictures.js';
@@ -65,6 +66,17 @@ describe.each(['logistic', 'ridge'])('%s', model => {
     expect(progress.at(-1)).toEqual({ phase: 'features of validation pictures', done: 6, total: 6 });
     expect(progress.filter(({ phase }) => phase === 'features of training pictures').map(({ done }) => done)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
+});
+
+it('residuals learn what can be told apart, with the options that they have', async () => {
+  const detector = residualsDetector();
+  const artifact = await detector.trainable!.fit(tinyData(), { l2: 0.01 }, context());
+  const open = await residualsDetector({ weights: artifact }).open(host.context);
+  const scores = await host.withRun(run => open.detect([photograph(21, 160), generated(23, 128)], run));
+  await open.close();
+  expect(scores.map(({ verdict }) => verdict)).toEqual(['real', 'synthetic']);
+  expect(artifact.card).toMatchObject({ detector: 'residuals', training: { model: 'logistic', l2: 0.01 } });
+  await expect(detector.trainable!.fit(tinyData(), { size: 64 }, context())).rejects.toMatchObject({ code: 'USAGE' });
 });
 
 describe('training', () => {

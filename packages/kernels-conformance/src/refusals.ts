@@ -41,6 +41,8 @@ export function testRefusals(h: Harness): void {
     ['KERNEL_SHAPE', 'Haralick features of a row', () => h.kernels.haralick(u8(5, [1, 5]), 'mean')],
     ['KERNEL_DTYPE', 'Haralick features of floats', () => h.kernels.haralick(wrong(f32(4, [2, 2])), 'mean')],
     ['KERNEL_SHAPE', 'colour statistics of a thin picture', () => h.kernels.csd(u8(4 * 9 * 3, [1, 4, 9, 3]), 'exact')],
+    ['KERNEL_SHAPE', 'a rich model of a thin picture', () => h.kernels.richModel(u8(15 * 40 * 3, [1, 15, 40, 3]), 'full')],
+    ['KERNEL_VALUE', 'a rich model at an unknown scale', () => h.kernels.richModel(u8(16 * 16, [1, 16, 16, 1]), 'third' as 'half')],
     ['KERNEL_SHAPE', 'colour planes of grey', () => h.kernels.colourPlanes(u8(4, [1, 2, 2, 1]), 'exact')],
     ['KERNEL_VALUE', 'an even number of taps', () => h.kernels.gaussianBlur(u8(4, [1, 2, 2, 1]), { taps: 4, sigma: 1, arithmetic: 'exact' })],
     ['KERNEL_VALUE', 'no Gaussian at all', () => h.kernels.gaussianBlur(u8(4, [1, 2, 2, 1]), { arithmetic: 'exact' })],

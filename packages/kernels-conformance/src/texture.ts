@@ -38,5 +38,14 @@ export function testTexture(h: Harness): void {
       expect(planes.shape).toEqual([2, 4, 37, 29]);
       expect(await h.kernels.read(planes)).toEqual(fixture(`colourPlanes.${name}.out`).data);
     });
+
+    test.each(['full', 'half'] as const)('rich model, %s', async scale => {
+      for (const name of ['colour', 'grey']) {
+        const features = h.keep(await h.kernels.richModel(h.up(fixture<'u8'>(`richModel.${name}.in`)), scale));
+        const want = fixture<'f32'>(`richModel.${name}-${scale}.out`);
+        expect(features.shape).toEqual(want.shape);
+        expectClose(await h.kernels.read(features), want.data, tolerances.richModel);
+      }
+    });
   });
 }

@@ -27,6 +27,7 @@ export const tolerances = {
   haralick: { relative: 1e-11, absolute: 1e-12, why: 'whole counts, float64 sums' },
   haralickLast: { relative: 1e-9, absolute: 1e-7, why: 'a square root near 0 where rows and columns are nearly independent' },
   csd: { absolute: 1e-12, why: 'whole counts, float64 sums' },
+  richModel: { absolute: 1e-7, why: 'whole counts, one root, rounded once' },
   level: { absolute: 1, why: 'float32 sums of the other side round otherwise where a sum stands near a half or a whole level' },
   resizeCubic: { absolute: 1, why: 'the other side has weights of 11 bits' },
   normalNoise: { absolute: 2e-6, why: 'rational approximation of the quantile in float32' },

@@ -1,6 +1,6 @@
 import { baselineDetector, cnnSpotDetector, METHODS, type MethodId, univFdDetector } from '@syntrace/baselines';
 import { type Artifact, type Detector, type Syntrace, SyntraceError } from '@syntrace/core';
-import { frequencyDetector } from '@syntrace/detector-frequency';
+import { frequencyDetector, residualsDetector } from '@syntrace/detector-frequency';
 import { type NprOptions, nprDetector } from '@syntrace/detector-npr';
 import type { Input } from './input.js';
 
@@ -11,6 +11,7 @@ const TAKERS: Readonly<Record<string, (weights: Artifact, look: Look) => Detecto
   ...Object.fromEntries(Object.keys(METHODS).map(id => [id, (weights: Artifact) => baselineDetector(id as MethodId, { weights })])),
   cnnspot: weights => cnnSpotDetector({ weights }),
   frequency: weights => frequencyDetector({ weights }),
+  residuals: weights => residualsDetector({ weights }),
   npr: (weights, look) => nprDetector({ weights, ...look }),
   univfd: weights => univFdDetector({ weights }),
 };

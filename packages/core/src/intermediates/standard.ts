@@ -34,6 +34,11 @@ export const standardIntermediates: readonly Intermediate[] = [
     'NPR residual times 2/3 of the normalised picture (Tan et al. 2024, section 2). Options: windows. f32 [n,3,h,w]; an odd last row or column is dropped.',
     nprResidual,
   ),
+  intermediate(
+    'residual.rich-model',
+    'Co-occurrences of high-pass residuals (Fridrich and Kodovský 2012). Options: windows, scale (full, half). f32 [n,7098].',
+    (image, options, run) => withTensors(run.kernels, keep => run.kernels.richModel(keep(uploadPart(image, options, run)), options.scale as 'full' | 'half')),
+  ),
 ];
 
 /** Registered first by every {@link Syntrace} object. */

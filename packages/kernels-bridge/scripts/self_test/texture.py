@@ -1,5 +1,6 @@
 """Texture and colour statistics."""
 import numpy as np
+from rich_model import rich_model
 
 from .common import H, W, every, image, plane
 
@@ -32,4 +33,6 @@ want = {
     "haralick": [float(f"{v:.9g}") for v in haralick(levels)],
     "colourPlanes": every(np.floor(128 + (-37.797 * r - 74.203 * g + 112 * b) / 255 + 0.5), 37),
     "csd": [float(f"{codes():.9g}"), 40.0],
+    # The first histogram.
+    "richModel": every(rich_model(image, "full")[:169], 1),
 }

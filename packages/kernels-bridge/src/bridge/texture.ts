@@ -18,4 +18,8 @@ export abstract class TextureBridge extends NoiseBridge implements TextureKernel
   csd(images: Tensor<'u8'>, coefficients: YcbcrCoefficients): Promise<Tensor<'f64'>> {
     return this.one('csd', [images], [], coefficients);
   }
+
+  richModel(images: Tensor<'u8'>, scale: 'full' | 'half'): Promise<Tensor<'f32'>> {
+    return this.one('richModel', [images], [], scale);
+  }
 }

@@ -44,4 +44,6 @@ export const textureCases: readonly Case[] = [
       return [features[287]!, features.reduce((sum, value) => sum + value, 0)];
     },
   },
+  // The first histogram: 169 cells of luma, first difference, along.
+  { op: 'richModel', want: vectors.richModel, tolerance: 1e-6, run: async (k, keep) => (await k.read(keep(await k.richModel(image(k, keep), 'full')))).slice(0, 169) },
 ];

@@ -3,6 +3,7 @@
 use super::Operation;
 use crate::context::Kernels;
 use crate::error::{KernelError, Result};
+use crate::rich_model::{RICH_MODEL_FEATURES, Scale};
 use crate::session::call::{Call, joined, of_floats, one};
 use crate::tensor::{Tensor, TensorData};
 use crate::texture::{CSD_FEATURES, HARALICK_FEATURES, Rounding, YcbcrCoefficients};
@@ -13,8 +14,14 @@ use crate::texture::{CSD_FEATURES, HARALICK_FEATURES, Rounding, YcbcrCoefficient
 /// | haralick | directions | 8-bit planes | | features |
 /// | colourPlanes | coefficients | images | | planes |
 /// | csd | coefficients | images | | features |
-pub(super) const TABLE: &[(&str, Operation)] =
-    &[("quantise", quantise), ("haralick", haralick), ("colourPlanes", colour_planes), ("csd", csd)];
+/// | richModel | scale | images | | features |
+pub(super) const TABLE: &[(&str, Operation)] = &[
+    ("quantise", quantise),
+    ("haralick", haralick),
+    ("colourPlanes", colour_planes),
+    ("csd", csd),
+    ("richModel", rich_model),
+];
 
 fn quantise(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
     let (x, rounding) = (call.input(0)?, call.choice(&Rounding::ALL)?);
@@ -51,4 +58,11 @@ fn csd(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
     let (x, [n, h, w]) = pictures(call, call.input(0)?)?;
     let features = kernels.csd(x, h, w, call.choice(&YcbcrCoefficients::ALL)?)?;
     one(vec![n, CSD_FEATURES], TensorData::F64(features))
+}
+
+fn rich_model(call: &Call, kernels: &Kernels) -> Result<Vec<Tensor>> {
+    let x = call.input(0)?;
+    let [n, h, w, channels] = call.images(x)?;
+    let features = kernels.rich_model(x.bytes(call.op)?, [h, w, channels], call.choice(&Scale::ALL)?)?;
+    one(vec![n, RICH_MODEL_FEATURES], TensorData::F32(features))
 }

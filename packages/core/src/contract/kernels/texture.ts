@@ -18,4 +18,10 @@ export interface TextureKernels {
   /** The 588 colour statistics of CSD: third-order co-occurrences of RGB comparisons (288) and of residuals of H, S, Cb, Cr (75 each).
    *  u8 [b,h,w,3] → f64 [b,588]; a picture's sum to 40. O(hw). @throws KERNEL_SHAPE if a side is below 5 */
   csd(images: Tensor<'u8'>, coefficients: YcbcrCoefficients): Promise<Tensor<'f64'>>;
+  /** A rich model (Fridrich and Kodovský 2012): square roots of the shares of fourth-order co-occurrences of high-pass residuals. u8 [b,h,w,1|3] → f32
+   *  [b,7098], of each of Y, Cb, Cr and of two quantisation steps seven histograms of 169 cells: first, second and third difference, each along and
+   *  across its line, and `SQUARE 3×3`. `full`: steps of 1 and 2.5 levels in Y; `half`: 2 and 5, on means of 2×2 samples; 0.5 and 1.25 in Cb and Cr.
+   *  Residuals are truncated to −2…2; a quad, its reverse and their negatives are one cell. Whole numbers up to the root. O(hw).
+   *  @throws KERNEL_SHAPE if a side is below 16 */
+  richModel(images: Tensor<'u8'>, scale: 'full' | 'half'): Promise<Tensor<'f32'>>;
 }

@@ -23,6 +23,7 @@ const heads = ([, masks, references, mixing, norm, scale]: readonly Tensor[]) =>
 export const textureBenchmarks: readonly KernelBenchmark[] = [
   { name: 'haralick', batch: BATCH, setUp: grey, run: async (k, [x]) => [await k.haralick(x as Tensor<'u8'>, 'mean')] },
   onPictures('csd', (k, x) => k.csd(x, 'three-digit')),
+  onPictures('richModel', (k, x) => k.richModel(x, 'full')),
   onPictures('colourPlanes', (k, x) => k.colourPlanes(x, 'three-digit')),
   onMatrix('quantise', async (k, x) => [await k.quantise(x, 'round')]),
   onPlanes('centredLogSpectrumGradient', (k, x) => k.centredLogSpectrumGradient(x, x, 1e-10)),
