@@ -32,9 +32,7 @@ async function judge(image: Image, model: LinearWindows, set: FeatureSet, tensor
   const scores = await scoresOf(image, windows, set, tensors, run);
   const score = scores.reduce((sum, value) => sum + value, 0) / scores.length;
   const small = Math.min(image.width, image.height) < SURE_SIDE;
-  const warnings = small
-    ? [{ code: `${set.detector.toUpperCase()}_SMALL`, message: `below ${SURE_SIDE} samples a side the detector errs more often` }]
-    : [];
+  const warnings = small ? [{ code: `${set.detector.toUpperCase()}_SMALL`, message: `below ${SURE_SIDE} samples a side the detector errs more often` }] : [];
   return scoreOf(score, model.card, { windows: windows.map((window, i) => ({ ...window, score: scores[i]! })) }, warnings);
 }
 

@@ -1,9 +1,9 @@
 import { type Artifact, checkSum, type ModelCard } from '@syntrace/core';
-import residualsCard from '../weights/residuals/model.json' with { type: 'json' };
 import card from '../weights/model.json' with { type: 'json' };
+import weights from '../weights/model.safetensors';
+import residualsCard from '../weights/residuals/model.json' with { type: 'json' };
 // Bundled into the module, so that no bundler and no server has to find a file.
 import residualsWeights from '../weights/residuals/model.safetensors';
-import weights from '../weights/model.safetensors';
 import { WEIGHTS_FILE } from './model.js';
 
 /** The weights of `frequency` that ship with this package, checked like any others. @throws ARTIFACT_CHECKSUM */

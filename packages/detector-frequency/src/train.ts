@@ -30,7 +30,9 @@ export const trainable: Trainable = {
     const settings = settingsOf(options);
     if (!context.learners) missingLearners();
     checkData(data, settings);
-    return settings.on === 'tiles' ? trainLinear(data, settings, { set: TILES, copies: COPIES }, context, progress) : trainClassifier(data, settings, context, progress);
+    return settings.on === 'tiles'
+      ? trainLinear(data, settings, { set: TILES, copies: COPIES }, context, progress)
+      : trainClassifier(data, settings, context, progress);
   },
 };
 

@@ -1,5 +1,5 @@
 import { Registry, standardPlugin, type TrainingProgress, type TrainingSample } from '@syntrace/core';
-import { lookAt, type Looking } from './training-look.js';
+import { type Looking, lookAt } from './training-look.js';
 
 /** Feature rows of pictures, with what the fit needs of each row. */
 export interface Rows {

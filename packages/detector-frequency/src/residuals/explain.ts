@@ -74,7 +74,11 @@ function strongest(push: Float32Array): string {
 /** Windows in rows that spread over the picture evenly; of a side below 128 samples the whole. */
 function mapWindows({ width, height }: Image): { windows: readonly Window[]; columns: number; rows: number } {
   const [xs, ys] = [placesAlong(width), placesAlong(height)];
-  return { windows: ys.starts.flatMap(y => xs.starts.map(x => ({ x, y, width: xs.size, height: ys.size }))), columns: xs.starts.length, rows: ys.starts.length };
+  return {
+    windows: ys.starts.flatMap(y => xs.starts.map(x => ({ x, y, width: xs.size, height: ys.size }))),
+    columns: xs.starts.length,
+    rows: ys.starts.length,
+  };
 }
 
 function placesAlong(side: number): { starts: readonly number[]; size: number } {

@@ -1,5 +1,5 @@
 import { type Image, type Run, type Tensor, type Window, windowsOption, withTensors } from '@syntrace/core';
-import { type FeatureSet, TILES, FEATURES as TILE_FEATURES } from '../features.js';
+import { type FeatureSet, FEATURES as TILE_FEATURES, TILES } from '../features.js';
 
 /** Cells of a histogram of quads (`richModel` of the kernels). */
 const CELLS = 169;

@@ -45,5 +45,10 @@ export const textureCases: readonly Case[] = [
     },
   },
   // The first histogram: 169 cells of luma, first difference, along.
-  { op: 'richModel', want: vectors.richModel, tolerance: 1e-6, run: async (k, keep) => (await k.read(keep(await k.richModel(image(k, keep), 'full')))).slice(0, 169) },
+  {
+    op: 'richModel',
+    want: vectors.richModel,
+    tolerance: 1e-6,
+    run: async (k, keep) => (await k.read(keep(await k.richModel(image(k, keep), 'full')))).slice(0, 169),
+  },
 ];
