@@ -51,7 +51,7 @@ function tensorsOf({ card, files }: Artifact, { detector }: FeatureSet): Tensors
     const tensor = tensors.get(name);
     if (tensor?.dtype !== 'f32' || tensor.data.length !== size) return refuse(`${name} must hold ${size} float32 numbers`);
     if (!tensor.data.every(Number.isFinite)) return refuse(`${name} holds numbers that are not finite`);
-    return tensor.data;
+    return tensor.data as Float32Array;
   };
   return { take, refuse };
 }

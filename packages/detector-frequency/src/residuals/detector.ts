@@ -24,6 +24,8 @@ export function residualsDetector({ weights }: ResidualsOptions = {}): Detector<
     id: 'residuals',
     description: 'Co-occurrences of high-pass residuals of luma and chroma, judged by a linear model: finds what generators do to the noise between neighbours',
     unit: 'image',
+    // The shipped weights judge where they are named, alone or as a member of an ensemble that was fitted with them.
+    byDefault: weights !== undefined,
     requires: { minimumSize: { width: LEAST_SIDE, height: LEAST_SIDE } },
     async open(context) {
       const model = await load(context);
