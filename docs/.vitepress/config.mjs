@@ -82,8 +82,8 @@ export default defineConfig({
       {
         text: 'Methods',
         items: [
-          ...docs('noisescope', 'provenance', 'datasets'),
-          ...packages.filter(name => name.startsWith('detector-')).map(name => entry(`packages/${name}/README.md`)),
+          ...docs('noisescope', 'provenance', 'published-detectors', 'datasets'),
+          ...packages.filter(name => name.startsWith('detector-') || name === 'baselines').map(name => entry(`packages/${name}/README.md`)),
         ],
       },
       { text: 'Measured', items: docs('benchmark', 'performance', 'conformance') },

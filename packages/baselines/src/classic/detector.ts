@@ -14,6 +14,7 @@ import {
   scoreOf,
 } from '@syntrace/core';
 import type { BaselineEvidence } from './evidence.js';
+import { explain } from './explain.js';
 import { type Look, leastSide, middleOf, shown, valuesIn } from './look.js';
 import { type Fitted, type Method, predicted, type Scorer, tensorIn } from './method.js';
 import { type Standard, standardised } from './standard.js';
@@ -85,6 +86,7 @@ async function openOn(method: Method, model: Model, { kernels }: DetectorContext
       for (const image of batch) scores.push(await judge(image, model, scorer, run));
       return scores;
     },
+    explain: (image, run) => explain(image, model, run),
     close: async () => scorer.close(),
   };
 }

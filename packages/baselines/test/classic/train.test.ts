@@ -112,6 +112,22 @@ describe('classes', () => {
   });
 });
 
+it.each<[MethodId, Readonly<Record<string, string | number | boolean>>, readonly string[]]>([
+  ['knn', { n_neighbors: 1 }, ['baseline.spectrum']],
+  ['eigenfaces', { on: 'pixels', grey: true }, ['baseline.window']],
+  ['prnu', {}, ['baseline.residual']],
+  ['csd-svm', {}, []],
+])('%s draws what it was shown', async (id, options, drawn) => {
+  const weights = await fit(id, options);
+  const open = await baselineDetector(id, { weights }).open(host.context);
+  const draw = (image: Image) => host.withRun(run => open.explain!(image, run));
+  const pictures = await draw(photograph(71, 64));
+  expect(pictures.map(each => each.id)).toEqual(drawn);
+  for (const { picture } of pictures) expect([picture.width, picture.data.length, new Set(picture.data).size > 8]).toEqual([SIDE, 4 * SIDE * SIDE, true]);
+  expect(await draw(photograph(71, 20))).toEqual([]);
+  await open.close();
+});
+
 describe('a grid', () => {
   const search = async (id: MethodId, cells: Parameters<typeof gridSearch>[2]['cells'], folds = 0, seed = 1): Promise<readonly GridCell[]> => {
     const settings = settingsOf(METHODS[id], { size: SIDE, seed });

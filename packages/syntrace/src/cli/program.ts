@@ -215,7 +215,7 @@ export function buildProgram(): Command {
         'syntrace detect pictures/ --detector npr --weights npr-weights',
         'syntrace models import frequency ridge_dct --mean-var mean_var --out ridge',
         'syntrace models import cnnspot blur_jpg_prob0.5.pth --out cnnspot',
-        'syntrace models import univfd fc_weights.pth --encoder clip-vit-l-14.pth --out univfd',
+        'syntrace models import univfd fc_weights.pth --encoder clip.pth --out univfd',
       ),
     )
     .action(async (detector, checkpoint, options) => (await import('./commands/models-import.js')).importCommand(detector, checkpoint, options));

@@ -40,7 +40,7 @@ describe('baselines grid', () => {
     expect(Object.keys(results['tiny/dct/32/rgb/two'])).toEqual(['n_neighbors.1', 'n_neighbors.3']);
     // What is there is taken as it is.
     writeFileSync(file, JSON.stringify({ 'tiny/dct/32/rgb/two': { ...results['tiny/dct/32/rgb/two'], 'n_neighbors.1': 0.125 } }));
-    const again = await run('baselines', 'grid', 'knn', ...small, '--n-neighbors', '1,3,5', '--n-jobs', '1', '--json');
+    const again = await run('baselines', 'grid', 'knn', ...small, '--n_neighbors', '1,3,5', '--n_jobs', '1', '--json');
     expect(again.stderr).toMatch(/1 points to search, 2 are finished/);
     expect(JSON.parse(again.stdout)['tiny/dct/32/rgb/two']).toMatchObject({ 'n_neighbors.1': 0.125, 'n_neighbors.5': expect.any(Number) });
   });
@@ -92,7 +92,7 @@ describe('baselines train and test', () => {
 
 describe('baselines csd-svm', () => {
   const folders = [
-    '--train-img-dir',
+    '--train_img_dir',
     'sets/tiny/train/repeated/0_real',
     '--real-img-dir',
     'sets/tiny/val/repeated/0_real',

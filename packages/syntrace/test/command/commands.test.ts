@@ -17,6 +17,7 @@ const COMMANDS = [
   ['bench'],
   ...['prepare', 'cluster', 'fingerprint', 'match'].map(name => ['noisescope', name]),
   ...['test', 'classify', 'weights'].map(name => ['frequency', name]),
+  ...['grid', 'train', 'test', 'csd-svm'].map(name => ['baselines', name]),
 ];
 
 describe('--help', () => {

@@ -55,7 +55,7 @@ export const prnu: Method = {
 };
 
 /** The residual of pictures, grey and without what rows, columns and lattices share: f32 [n,h,w]. */
-async function residualOf(pictures: Tensor<'u8'>, { levels, sigma }: Parameters, kernels: Kernels): Promise<Tensor<'f32'>> {
+export async function residualOf(pictures: Tensor<'u8'>, { levels, sigma }: Parameters, kernels: Kernels): Promise<Tensor<'f32'>> {
   return withTensors(kernels, async keep => {
     const noise = keep(await kernels.noiseResidual(pictures, { border: 'symmetric', levels: levels!, sigma: sigma!, grey: true }));
     return kernels.fourierWiener(keep(await kernels.zeroMean(noise)));

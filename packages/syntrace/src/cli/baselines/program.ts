@@ -3,6 +3,21 @@ import { collect, common, examples, integer, number } from '../program-parts.js'
 
 const METHODS = ['knn', 'prnu', 'eigenfaces'];
 
+/** Options that the published scripts spell with underscores, which are taken too, hidden in the help. */
+const UNDERSCORED =
+  /^--(n-jobs|datasets-dir|output-dir|classifier-name|n-neighbors|pca-target-variance|(train|real|fake)-img-dir|num-(real|fake)|svm-model-path)$/;
+
+function publishedSpellings(command: Command): Command {
+  for (const ours of command.options.filter(({ long }) => UNDERSCORED.test(long ?? ''))) {
+    const name = ours.long!.slice(2).replaceAll('-', '_');
+    const theirs = new Option(`--${name} <value>`).hideHelp();
+    if (ours.parseArg) theirs.argParser(ours.parseArg);
+    command.addOption(theirs);
+    command.on(`option:${name}`, () => command.setOptionValue(ours.attributeName(), command.getOptionValue(name)));
+  }
+  return command;
+}
+
 /** `--n-neighbors 1,3,5` */
 const numbers = (text: string): readonly number[] => text.split(',').map(number);
 
@@ -47,8 +62,8 @@ export function baselineCommands(program: Command): void {
       'after',
       examples(
         'syntrace baselines grid knn --datasets bench --output-dir out',
-        'syntrace baselines grid prnu --datasets bench --levels 2,3 --sigma 0.5,0.8 --output-dir out',
-        'syntrace baselines grid eigenfaces --datasets a --datasets b --datasets-dir sets --folds 5 --n-jobs 2 --output-dir out',
+        'syntrace baselines grid prnu --datasets bench --levels 2,3 --sigma 0.5,0.8',
+        'syntrace baselines grid eigenfaces --datasets a --datasets b --folds 5',
       ),
     )
     .action(async (id, options) => (await import('./grid.js')).gridCommand(id, options));
@@ -56,14 +71,17 @@ export function baselineCommands(program: Command): void {
   numbered(method('train'), false)
     .description('fit on train/, keep the classifier under its published name, and tell its accuracy on test/')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('syntrace baselines train eigenfaces --datasets bench --pca-target-variance 0.95 --C 0.01 --output-dir out'))
+    .addHelpText(
+      'after',
+      examples('syntrace baselines train knn --datasets bench --n-neighbors 33', 'syntrace baselines train eigenfaces --datasets bench --C 0.01'),
+    )
     .action(async (id, options) => (await import('./train.js')).trainCommand(id, options));
 
   published(group.command('test'))
     .description('accuracy of a kept classifier on test/ of one dataset')
     .requiredOption('--classifier-name <name>', 'its folder in the output folder')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('syntrace baselines test --classifier-name classifier_bench_knn_n_neighbors.5 --datasets bench --output-dir out'))
+    .addHelpText('after', examples('syntrace baselines test --classifier-name mine --datasets bench'))
     .action(async options => (await import('./test.js')).testCommand(options));
 
   common(group.command('csd-svm'))
@@ -77,6 +95,7 @@ export function baselineCommands(program: Command): void {
     .option('--published', 'as the script does it: learn from the real pictures of the test, and count real as positive')
     .option('--seed <n>', 'seed of the drawn pictures', integer, 1)
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('syntrace baselines csd-svm --train-img-dir reference --real-img-dir real --fake-img-dir fake --svm-model-path csd'))
+    .addHelpText('after', examples('syntrace baselines csd-svm --train-img-dir a --real-img-dir b \\\n      --fake-img-dir c --svm-model-path csd'))
     .action(async options => (await import('./csd-svm.js')).csdSvmCommand(options));
+  group.commands.forEach(publishedSpellings);
 }
