@@ -3,7 +3,7 @@
 //   node scripts/default-ensemble.mjs [--compare] [--detector ID]…      after `npm run build`; ../shared or SYNTRACE_SHARED holds data/
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CACHE, CONDITIONS, data, SETS, syntrace } from './lib/benchmark/evaluate.mjs';
+import { CACHE, CONDITIONS, data, FAMILIES, SETS, syntrace } from './lib/benchmark/evaluate.mjs';
 import { root } from './lib/paths.mjs';
 import { isMain, runMain, say } from './lib/say.mjs';
 
@@ -12,16 +12,6 @@ const file = join(root, 'packages/syntrace/src/default-ensemble.json');
 const MEMBERS = ['frequency', 'residuals'];
 const EVIDENCE = ['provenance'];
 const METHOD = 'weighted';
-/** Generators of one family are left out together. */
-const FAMILIES = [
-  'sd14_thumbnails,sd1x_easydiffusion',
-  'sdxl,sdxl_png,sdxl_fewstep',
-  'flux1,flux1_more',
-  'realesrgan_x4plus,realesr_animevideov3_x2',
-  'stylegan1_lsun256,stylegan2_256,stylegan2_ffhq1024,stylegan3_ffhq',
-  'ldm_imagenet,ldm_text2img,glid3_xl',
-];
-
 async function main() {
   const { values } = parseArgs({ options: { compare: { type: 'boolean' }, detector: { type: 'string', multiple: true } } });
   const members = values.detector ?? MEMBERS;
@@ -36,7 +26,7 @@ async function main() {
   ];
   if (values.compare) {
     const methods = ['mean', 'weighted', 'stacker', 'max', 'vote', 'cascade'].flatMap(method => ['--method', method]);
-    say(await syntrace(['ensemble', 'leave-out', ...common, ...methods, ...FAMILIES.flatMap(names => ['--family', names])]));
+    say(await syntrace(['ensemble', 'leave-out', ...common, ...methods, ...FAMILIES.flatMap(names => ['--family', names.join(',')])]));
     return;
   }
   await syntrace(['ensemble', 'fit', ...common, '--method', METHOD, '--id', 'default', '--out', file]);

@@ -10,6 +10,16 @@ import { StepError } from '../say.mjs';
 export const data = join(process.env.SYNTRACE_SHARED ?? join(root, '../shared'), 'data');
 export const SETS = ['bench', 'more', 'bench512'];
 export const CONDITIONS = ['as stored', 'jpeg:90', 'jpeg:60', 'resize:0.5'];
+/** Generators that are left out together: what one of them shows of its kind the others would give away. */
+export const FAMILIES = [
+  ['sd14_thumbnails', 'sd1x_easydiffusion'],
+  ['sdxl', 'sdxl_png', 'sdxl_fewstep'],
+  ['flux1', 'flux1_more'],
+  ['realesrgan_x4plus', 'realesr_animevideov3_x2'],
+  ['stylegan1_lsun256', 'stylegan2_256', 'stylegan2_ffhq1024', 'stylegan3_ffhq'],
+  ['ldm_imagenet', 'ldm_text2img', 'glid3_xl'],
+];
+export const familyOf = group => FAMILIES.find(names => names.includes(group))?.[0] ?? group;
 /** Scores of earlier runs, by content, condition, detector, version and weights. */
 export const CACHE = join(tools, 'scores');
 

@@ -78,6 +78,17 @@ describe('frequency test', () => {
   });
 });
 
+it('eval has the same confusion for weights that tell generators apart', async () => {
+  const { stdout } = await run('frequency', 'test', 'data/test', '--weights', 'which', '--json');
+  const { classes, counts } = JSON.parse(stdout) as { classes: string[]; counts: number[][] };
+  const evaluated = await run('eval', 'data/test', '--detector', 'frequency', '--weights', 'which', '--no-jpeg', '--no-audit', '--json');
+  expect(evaluated.code, evaluated.stderr).toBe(0);
+  const { attribution } = JSON.parse(evaluated.stdout)[0] as { attribution: { truths: string[]; named: string[]; counts: number[][] } };
+  const cells = attribution.counts.flatMap((row, i) => row.map((n, j) => [`${attribution.truths[i]} as ${attribution.named[j]}`, n] as const));
+  const expected = counts.flatMap((row, i) => row.map((n, j) => [`${classes[i]} as ${classes[j]}`, n] as const));
+  expect(cells.filter(([, n]) => n > 0).sort()).toEqual(expected.filter(([, n]) => n > 0).sort());
+});
+
 describe('frequency classify', () => {
   it('counts the classes of the first pictures of a folder', async () => {
     const { code, stdout } = await run('frequency', 'classify', 'data/test/repeated', '--weights', 'two', '--amount', '4', '--json');
