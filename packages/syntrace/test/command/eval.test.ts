@@ -77,8 +77,12 @@ describe('what a set gives away', () => {
     const { photograph } = await import('../../../detector-frequency/test/pictures.js');
     const copy = await encodeJpeg(photograph(1, 128, 128), { quality: 70, subsampling: '4:2:0' });
     const root = await pictures({ 'data/train/a/0_real/copy.jpg': copy, 'data/train/a/1_fake/x.png': await generatedPng(500, 128) });
-    const { code, stderr, stdout } = await syntrace(['eval', 'data/test', '--detector', 'frequency', '--out', 'out'], { cwd: root });
+    const { code, stderr, stdout } = await syntrace(['eval', 'data/test', '--out', 'out'], { cwd: root });
     expect(code, stderr).toBe(0);
+    // What is looked at for the audit takes no part in the verdicts.
+    const [path, , , , , score, , verdict] = readFileSync(`${root}/out/scores.csv`, 'utf8').split('\n')[1]!.split(',');
+    const judged = JSON.parse((await syntrace(['detect', path!, '--ndjson'], { cwd: root })).stdout);
+    expect([judged.score, judged.verdict]).toEqual([Number(score), verdict]);
     expect(stderr).toMatch(/pairs of pictures that look the same in different splits: 1: 1\.png \(test\) and copy\.jpg \(train\)/);
     expect(stderr).toMatch(/as stored: what the set gives away: metadata only: AUC \d\.\d\d .*; sharpness and brightness only: AUC/);
     expect(stdout).toMatch(/jpeg:90[\s\S]*what the set gives away/);

@@ -17,6 +17,7 @@ export const appearancePlugin = (): Plugin => ({
       id: APPEARANCE,
       description: 'Log variance of the Laplacian of the luma: a baseline, not a detector',
       unit: 'image',
+      byDefault: false,
       requires: { minimumSize: { width: 3, height: 3 } },
       open: async ({ kernels }) => ({
         detect: async (batch, run) => {
