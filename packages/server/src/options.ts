@@ -42,6 +42,8 @@ export interface WorkerOptions extends EngineOptions, SourceOptions, DataOptions
   /** Seconds for which a stopping worker goes on with what it has begun. */
   readonly drainSeconds: number;
   readonly logLevel: string;
+  /** Where a worker answers /health and /metrics, on all addresses; it does not without. */
+  readonly metricsPort?: number;
   /** Traces to an OpenTelemetry collector. */
   readonly traces: boolean;
 }

@@ -5,6 +5,7 @@ import { workOnPairs } from './noisescope/pair-worker.js';
 import type { WorkerOptions } from './options.js';
 import { chunkWorker, openParts, type StandIn } from './parts.js';
 import { startTraces } from './telemetry.js';
+import { serveMetrics } from './worker/metrics-server.js';
 import { enroll } from './worker/registry.js';
 
 export interface Running {
@@ -23,6 +24,7 @@ export async function startWorker(options: WorkerOptions, standIn?: StandIn): Pr
   const chunks = options.chunks ?? options.processes;
   const enrolled = enroll(parts.database, parts.id, parts.engine, chunks, log);
   const worker = chunkWorker(parts, options, chunks, log);
+  const endMetrics = options.metricsPort === undefined ? async () => {} : await serveMetrics(parts.metrics, options.metricsPort);
   worker.start();
   const stopping = new AbortController();
   const pairs = workOnPairs({ ...parts, log, heartbeatSeconds: options.heartbeatSeconds }, stopping.signal);
@@ -35,6 +37,7 @@ export async function startWorker(options: WorkerOptions, standIn?: StandIn): Pr
       stopping.abort();
       await Promise.all([worker.drain(options.drainSeconds), pairs]);
       await enrolled.become('stopped');
+      await endMetrics();
       await parts.close();
       await endTraces();
     },

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addKey, openDatabase, type RunningServer, revokeKey } from '../dist/index.js';
-import { type Cluster, noPostgres, startPostgres } from './postgres.js';
+import { type Cluster, freePort, noPostgres, startPostgres } from './postgres.js';
 import { client, PLUGIN, picture, start, temporary, until } from './service.js';
 
 const BIN = fileURLToPath(new URL('../../syntrace/bin/syntrace.js', import.meta.url));
@@ -23,8 +23,9 @@ describe.skipIf(noPostgres !== undefined)('batches on PostgreSQL', () => {
   let ask: ReturnType<typeof client>;
   const data = temporary();
   const workers: ChildProcess[] = [];
+  let metricsPort: number;
 
-  const work = (pause = 0) => {
+  const work = (pause = 0, more: readonly string[] = []) => {
     const args = [
       'worker',
       '--database',
@@ -40,7 +41,7 @@ describe.skipIf(noPostgres !== undefined)('batches on PostgreSQL', () => {
       '--concurrency',
       '1',
     ];
-    const child = spawn(process.execPath, [BIN, ...args, '--processes', '1', '--heartbeat-seconds', '10', '--log-level', 'warn'], {
+    const child = spawn(process.execPath, [BIN, ...args, '--processes', '1', '--heartbeat-seconds', '10', ...more, '--log-level', 'warn'], {
       env: { ...process.env, OMP_TEST_PAUSE: String(pause) },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -79,8 +80,9 @@ describe.skipIf(noPostgres !== undefined)('batches on PostgreSQL', () => {
     await database.close();
     server = await start(options);
     ask = client(server.address, key);
+    metricsPort = await freePort();
     work(20);
-    work(20);
+    work(20, ['--metrics-port', String(metricsPort)]);
   });
   afterAll(async () => {
     for (const worker of workers) worker.kill('SIGKILL');
@@ -104,6 +106,7 @@ describe.skipIf(noPostgres !== undefined)('batches on PostgreSQL', () => {
     work();
     expect(await ended(id)).toMatchObject({ state: 'done', total: 60, done: 60, failed: 0 });
     const rows = await results(id);
+    expect(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()).toMatch(/syntrace_chunks_total\{outcome="done"\} [1-9]/);
     expect(rows.map(({ item }) => item).sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i));
     for (const { path, score } of rows) expect(score).toBe((Number.parseInt(path, 10) % 200) - 100);
   }, 120_000);

@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportResults, type RunningServer } from '../dist/index.js';
+import { DEFAULTS, exportResults, openDatabase, type RunningServer, startWorker } from '../dist/index.js';
 import { freePort } from './postgres.js';
 import { client, picture, start, temporary, until } from './service.js';
 
@@ -147,6 +148,15 @@ describe('sources', () => {
     expect(await query(`SELECT path, score, width, reused, typeof(judged) FROM ${table} WHERE label = 'real'`)).toEqual([
       ['a.png', 12, '8', true, 'TIMESTAMP'],
     ]);
+    // The queries of the docs, as they stand there.
+    const docs = readFileSync(fileURLToPath(new URL('../../../docs/server.md', import.meta.url)), 'utf8');
+    const queries = /```sql\n([\s\S]*?)```/
+      .exec(docs)![1]!
+      .split(/;\s*(?=--|$)/)
+      .filter(text => text.trim() !== '');
+    const [cameras, drift] = await Promise.all(queries.map(text => query(text.replaceAll('results/*', `${out}/*`))));
+    expect(cameras).toEqual([[null, '1', 1]]);
+    expect(drift!.map(([, , median, , pictures]) => [median, pictures])).toEqual([[14, '13']]);
     const { body } = await ask.get('/v1/batches?limit=1');
     const streamed = join(root, 'streamed.parquet');
     writeFileSync(streamed, Buffer.from(await (await fetch(`${server.address}/v1/batches/${body[0].id}/results?format=parquet`)).arrayBuffer()));
@@ -168,6 +178,16 @@ describe('sources', () => {
     }
     return undefined;
   });
+});
+
+it('what cannot work is refused at the start', async () => {
+  const data = join(root, 'data');
+  await expect(openDatabase({ data })).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+  await expect(openDatabase({ data, database: 'mysql://x' })).rejects.toMatchObject({ code: 'USAGE' });
+  await expect(openDatabase({ data, database: 'postgres://nobody@127.0.0.1:1/x' })).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+  const worker = { ...DEFAULTS, data, processes: 1, logLevel: 'silent', session: {} };
+  await expect(startWorker(worker)).rejects.toMatchObject({ code: 'USAGE' });
+  await expect(startWorker({ ...worker, database: 'postgres://x', traces: true })).rejects.toMatchObject({ code: 'SERVER_MISSING' });
 });
 
 describe('hostile requests', () => {

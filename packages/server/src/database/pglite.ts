@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, SyntraceError } from '@syntrace/core';
 import { fromPglite, PgBoss } from 'pg-boss';
@@ -41,16 +41,24 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
   };
 }
 
-/** Two processes on one folder would destroy it. A lock whose process is gone is taken over. @throws DATABASE_UNAVAILABLE */
+/** Folders that this process has open. */
+const own = new Set<string>();
+
+/** Two databases on one folder would destroy it. A lock whose process is gone is taken over. @throws DATABASE_UNAVAILABLE */
 function lock(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'lock');
+  const file = join(realpathSync(folder), 'lock');
+  if (own.has(file)) throw new SyntraceError('DATABASE_UNAVAILABLE', { detail: `${folder} is open in this process already` });
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const handle = openSync(file, 'wx');
       writeSync(handle, String(process.pid));
       closeSync(handle);
-      return () => rmSync(file, { force: true });
+      own.add(file);
+      return () => {
+        own.delete(file);
+        rmSync(file, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new SyntraceError('DATABASE_UNAVAILABLE', { detail: messageOf(error) }, error);
       const owner = Number(readFileSync(file, 'utf8'));

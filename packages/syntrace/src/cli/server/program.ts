@@ -51,6 +51,7 @@ export function serverCommands(program: Command): void {
 
   engine(program.command('worker'))
     .description('judge the batches of a service on this machine, until it is stopped (needs @syntrace/server)')
+    .option('--metrics-port <n>', 'answer /health and /metrics on this port, on all addresses', integer)
     .option('--chunks <n>', 'chunks that are judged at one time (default: one for each judging process)', integer)
     .addHelpText(
       'after',
