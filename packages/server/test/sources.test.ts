@@ -156,7 +156,7 @@ describe('sources', () => {
       .filter(text => text.trim() !== '');
     const [cameras, drift] = await Promise.all(queries.map(text => query(text.replaceAll('results/*', `${out}/*`))));
     expect(cameras).toEqual([[null, '1', 1]]);
-    expect(drift!.map(([, , median, , pictures]) => [median, pictures])).toEqual([[14, '13']]);
+    expect(drift!.map(([, , median, , pictures]) => [median, pictures])).toEqual([[15, '13']]);
     const { body } = await ask.get('/v1/batches?limit=1');
     const streamed = join(root, 'streamed.parquet');
     writeFileSync(streamed, Buffer.from(await (await fetch(`${server.address}/v1/batches/${body[0].id}/results?format=parquet`)).arrayBuffer()));
