@@ -1,4 +1,4 @@
-import type { Artifact, BackendReport, Detection, Explanation, JpegInfo, ProviderReport, Verdict, Warning } from '@syntrace/core';
+import type { Artifact, BackendReport, Detection, EnsembleSpec, Explanation, JpegInfo, ProviderReport, Verdict, Warning } from '@syntrace/core';
 import type { Change } from '@syntrace/datasets/change';
 import type { Measurement } from 'syntrace/bench';
 
@@ -45,6 +45,13 @@ export interface DetectorInfo {
   readonly byDefault: boolean;
   /** Takes published checkpoints. */
   readonly importable: boolean;
+}
+
+/** What judges in a session. */
+export interface Registered {
+  readonly detectors: readonly DetectorInfo[];
+  /** What judges when the user composed nothing; `null`: equal weights over all that judge by default. */
+  readonly ensemble: EnsembleSpec | null;
 }
 
 export interface Named {

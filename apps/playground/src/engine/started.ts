@@ -1,13 +1,13 @@
 import { type Remote, wrap } from 'comlink';
 import type { Engine } from '../worker/engine.js';
-import type { Addition, DetectorInfo, EngineSettings } from './protocol.js';
+import type { Addition, EngineSettings, Registered } from './protocol.js';
 import { EngineError } from './rpc.js';
 
 /** A worker that runs, with the session it has opened. */
 export interface Started {
   readonly engine: Remote<Engine>;
   /** The detectors of its session. @throws what a setting or addition is refused for */
-  readonly ready: Promise<readonly DetectorInfo[]>;
+  readonly ready: Promise<Registered>;
   /** Work on the engine; rejects when the worker dies, e.g. for want of memory. */
   run<T>(work: (engine: Remote<Engine>) => Promise<T>): Promise<T>;
   stop(): void;

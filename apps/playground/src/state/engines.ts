@@ -1,6 +1,7 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
+import type { EnsembleSpec } from '@syntrace/core';
 import { proxy, type Remote } from 'comlink';
-import type { Addition, DetectorInfo, EngineSettings } from '../engine/protocol.js';
+import type { Addition, DetectorInfo, EngineSettings, Registered } from '../engine/protocol.js';
 import { type Started, startEngine } from '../engine/started.js';
 import type { Engine } from '../worker/engine.js';
 import { stored } from './stored.js';
@@ -15,6 +16,14 @@ export const settings = stored<EngineSettings>('engine', { backend: 'auto', prov
 export const additions = signal<readonly Addition[]>([]);
 /** Everything that is registered; empty until the first worker is ready. */
 export const detectors = signal<readonly DetectorInfo[]>([]);
+/** What judges when the user composed nothing; `null`: equal weights over all that judge by default. */
+export const shippedEnsemble = signal<EnsembleSpec | null>(null);
+
+const take = ({ detectors: list, ensemble }: Registered): void =>
+  batch(() => {
+    detectors.value = list;
+    shippedEnsemble.value = ensemble;
+  });
 
 let looking: Started | undefined;
 const judging: Started[] = [];
@@ -29,12 +38,7 @@ export function look(): Started {
     if (looking === started) looking = undefined;
   });
   looking = started;
-  started.ready.then(
-    list => {
-      detectors.value = list;
-    },
-    () => {},
-  );
+  started.ready.then(take, () => {});
   return started;
 }
 
@@ -64,11 +68,11 @@ export const ask = <T>(work: (engine: Remote<Engine>) => Promise<T>): Promise<T>
 /** Tries an addition on one worker and then tells the others. @throws what it is refused for */
 export async function add(addition: Addition): Promise<readonly DetectorInfo[]> {
   const before = new Set(detectors.value.map(({ id }) => id));
-  const list = await ask(engine => engine.add(addition));
+  const found = await ask(engine => engine.add(addition));
   additions.value = [...additions.value, addition];
   for (const each of judging) if (each) await each.ready.then(() => each.run(engine => engine.add(addition))).catch(() => each.stop());
-  detectors.value = list;
-  return list.filter(({ id }) => !before.has(id));
+  take(found);
+  return found.detectors.filter(({ id }) => !before.has(id));
 }
 
 /** Takes an addition back; all workers start anew without it. */
@@ -91,9 +95,9 @@ async function tryOut(next: EngineSettings): Promise<void> {
   const trial = startEngine(next, additions.value, () => {
     if (looking === trial) looking = undefined;
   });
-  let list: readonly DetectorInfo[];
+  let found: Registered;
   try {
-    list = await trial.ready;
+    found = await trial.ready;
     await trial.run(engine => engine.backends());
   } catch (error) {
     trial.stop();
@@ -102,7 +106,7 @@ async function tryOut(next: EngineSettings): Promise<void> {
   settings.value = next;
   stopAll();
   looking = trial;
-  detectors.value = list;
+  take(found);
 }
 
 /** Ends every worker, and with them their memory; they start again when they are needed. */

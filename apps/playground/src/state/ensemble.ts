@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { combineDetections, type Detection, type EnsembleSpec, equalEnsemble, parseEnsemble, type Score } from '@syntrace/core';
-import { detectors } from './engines.js';
+import { detectors, shippedEnsemble } from './engines.js';
 import { stored } from './stored.js';
 
 /** The ensemble that the user composed or imported; `null`: the default one of all that judge by default. */
@@ -8,8 +8,9 @@ export const composed = stored<EnsembleSpec | null>('ensemble', null, value => v
 
 const judgesByDefault = computed(() => detectors.value.filter(({ unit, byDefault }) => unit === 'image' && byDefault));
 
-/** Equal weights over those, declarations as evidence: what the SDK and the command do when nothing is named. */
+/** What the SDK and the command do when nothing is named: the shipped ensemble, else equal weights, declarations as evidence. */
 export const defaultEnsemble = computed((): EnsembleSpec => {
+  if (shippedEnsemble.value) return shippedEnsemble.value;
   const list = judgesByDefault.value;
   return equalEnsemble(
     list.map(({ id }) => id),

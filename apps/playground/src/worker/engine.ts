@@ -4,7 +4,6 @@ import type {
   BackendsReport,
   Change,
   ChangedScore,
-  DetectorInfo,
   Drawing,
   EngineSettings,
   EvidenceGroup,
@@ -16,6 +15,7 @@ import type {
   PileJob,
   PileProgress,
   PileResult,
+  Registered,
   Report,
 } from '../engine/protocol.js';
 import { measureKernels } from './benchmark.js';
@@ -39,15 +39,15 @@ export class Engine {
   private readonly robustness = new Robustness(this.session, this.kept);
 
   /** Opens the session anew with these settings and additions. @throws what an addition is refused for */
-  async configure(settings: EngineSettings, additions: readonly Addition[]): Promise<readonly DetectorInfo[]> {
+  async configure(settings: EngineSettings, additions: readonly Addition[]): Promise<Registered> {
     await this.session.configure(settings, additions);
-    return this.session.detectors();
+    return this.session.registered();
   }
 
   /** One addition more. @throws PLUGIN_…, USAGE, ARTIFACT_… */
-  async add(addition: Addition): Promise<readonly DetectorInfo[]> {
+  async add(addition: Addition): Promise<Registered> {
     await this.session.add(addition);
-    return this.session.detectors();
+    return this.session.registered();
   }
 
   /** Does once what the first picture would otherwise wait for. */

@@ -2,7 +2,7 @@ import { type OpenDetector, type Plugin, probeBackends, type Syntrace } from '@s
 import { fingerprintDetector, MATCH_ID, readLibrary } from '@syntrace/detector-noisescope';
 import { createModels } from '@syntrace/model-runtime';
 import { createSyntrace, type Input, importPlugin, useArtifact } from 'syntrace';
-import type { Addition, BackendsReport, DetectorInfo, EngineSettings } from '../engine/protocol.js';
+import type { Addition, BackendsReport, DetectorInfo, EngineSettings, Registered } from '../engine/protocol.js';
 import { Opened } from './opened.js';
 import { Remote } from './remote.js';
 
@@ -12,6 +12,7 @@ const AUTO: EngineSettings = { backend: 'auto', provider: 'auto', server: null }
 export class Session {
   private settings = AUTO;
   private made: Syntrace<Input> | undefined;
+  private ownWeights = false;
   private readonly drawing = new Opened();
   /** The server that judges instead, if the user chose one. */
   remote: Remote | null = null;
@@ -26,6 +27,7 @@ export class Session {
     await this.made?.close();
     this.made = undefined;
     this.settings = settings;
+    this.ownWeights = false;
     this.remote = settings.server && new Remote(settings.server);
     for (const addition of additions) await this.add(addition);
   }
@@ -41,15 +43,23 @@ export class Session {
         return;
       case 'weights':
         useArtifact(syntrace, addition.artifact, addition.name);
+        this.ownWeights = true;
         return;
       case 'fingerprints':
         syntrace.use(fingerprintPlugin(addition.name, addition.bytes), { replace: true });
     }
   }
 
-  /** Those that judge: the server's, or this session's own. @throws SERVER_UNREACHABLE, and what a server refuses */
-  async detectors(): Promise<readonly DetectorInfo[]> {
-    if (this.remote) return this.remote.detectors();
+  /** What judges: the server's detectors, or this session's own. @throws SERVER_UNREACHABLE, and what a server refuses */
+  async registered(): Promise<Registered> {
+    const detectors = this.remote ? await this.remote.detectors() : this.detectors();
+    const ensemble = this.syntrace.defaultEnsemble();
+    const judges = new Set(detectors.map(({ id }) => id));
+    // The shipped ensemble was fitted for the shipped weights.
+    return { detectors, ensemble: ensemble?.members.every(({ id }) => judges.has(id)) && !this.ownWeights ? ensemble : null };
+  }
+
+  private detectors(): readonly DetectorInfo[] {
     const { registry } = this.syntrace;
     const pluginOf = (id: string) => registry.plugins.find(plugin => plugin.detectors?.some(each => each.id === id))?.name ?? '';
     return registry.listDetectors().map(({ id, description, unit, restsOn = 'pixels', byDefault = true, importable }) => ({
