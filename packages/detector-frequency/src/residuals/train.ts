@@ -8,7 +8,7 @@ import { RESIDUALS } from './features.js';
 const { l2, 'set-weights': setWeights, abstain, licence, seed } = TRAINING_OPTIONS;
 
 /** Options of `syntrace train residuals`; defaults are those of the shipped weights. */
-const OPTIONS = { l2: { ...l2, default: 1e-3 }, 'set-weights': setWeights, abstain, licence, seed };
+const OPTIONS = { l2: { ...l2, default: 5e-3 }, 'set-weights': setWeights, abstain, licence, seed };
 
 /** Fits on `train` by L2-penalised logistic regression; calibration, threshold and quantiles come from `validation` alone. */
 export const residualsTrainable: Trainable = {
