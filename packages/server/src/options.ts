@@ -53,6 +53,8 @@ export interface ServeOptions extends WorkerOptions {
   readonly port: number;
   /** Chunks that this process works on itself; 0 leaves batches to workers. */
   readonly work: number;
+  /** Take the client's address from X-Forwarded-For: only behind a proxy that sets it. */
+  readonly trustProxy: boolean;
   /** Pages of these origins may use the server. */
   readonly allowOrigin: readonly string[];
   /** Requests a minute without a key, on loopback. */
@@ -82,6 +84,7 @@ export const DEFAULTS = {
   host: '127.0.0.1',
   port: 3000,
   allowOrigin: [],
+  trustProxy: false,
   perMinute: 6000,
   requestSeconds: 120,
 } as const;

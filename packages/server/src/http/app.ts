@@ -27,6 +27,7 @@ export async function buildApp(service: Service): Promise<App> {
     logger: loggerOptions(options.logLevel),
     genReqId: () => randomUUID(),
     bodyLimit: SMALL_BODY,
+    trustProxy: options.trustProxy,
     requestTimeout: 1000 * options.requestSeconds,
     http: { headersTimeout: Math.min(HEADERS_MS, 1000 * options.requestSeconds), connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 300 },

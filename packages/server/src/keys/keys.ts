@@ -87,6 +87,11 @@ export class KeyRing {
     return this.any.value;
   }
 
+  /** Whether a text names a key that was seen here before; says nothing of its secret. */
+  knows(text: string): boolean {
+    return this.known.has(FORM.exec(text)?.[1] ?? '');
+  }
+
   /** @throws KEY_REFUSED, DATABASE_UNAVAILABLE */
   async check(text: string): Promise<ApiKey> {
     const [, id, secret] = FORM.exec(text) ?? [];

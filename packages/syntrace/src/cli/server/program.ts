@@ -9,6 +9,7 @@ export function serverCommands(program: Command): void {
     .option('--port <n>', 'port (default: 3000)', integer)
     .option('--work <n>', 'chunks of batches that this process judges at one time; 0 leaves them to workers (default: one for each judging process)', integer)
     .option('--allow-origin <origin>', 'let pages of this origin use the server; may be given again', collect)
+    .option('--trust-proxy', 'take clients’ addresses from X-Forwarded-For: only behind a proxy that sets it')
     .option('--per-minute <n>', 'requests a minute on loopback, where no key sets a limit (default: 6000)', integer)
     .option('--max-body <n>', 'most bytes of a request with a list or several pictures (default: 256 MiB)', integer)
     .addHelpText(
