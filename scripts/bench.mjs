@@ -4,6 +4,7 @@
 //   npm run bench -- npr [arguments]         the NPR detector against PyTorch and ONNX Runtime in Python
 //   npm run bench -- npr-steps [arguments]   a training step of the NPR network against PyTorch
 //   npm run bench -- noisescope COMMAND …    experiments of the NoiseScope detector
+//   npm run bench -- masksim COMMAND …       figures of the MaskSim detector
 import { join } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { buildNative } from './build.mjs';
@@ -14,7 +15,7 @@ import { runMain } from './lib/say.mjs';
 
 await runMain(async () => {
   const [first, ...rest] = process.argv.slice(2);
-  const [file, args] = ['detect', 'noisescope', 'npr', 'npr-steps'].includes(first)
+  const [file, args] = ['detect', 'masksim', 'noisescope', 'npr', 'npr-steps'].includes(first)
     ? [`bench/${first}/run.mjs`, rest]
     : ['bench/run.mjs', process.argv.slice(2)];
   const env = await bootstrap();

@@ -27,6 +27,11 @@ export function sizeRows() {
   return [
     ['weights of the frequency detector', `${sizeOf('detector-frequency/weights', 'model', '.safetensors')}, inside its JavaScript`, 'when it first judges'],
     ['weights of the NPR detector', `${sizeOf('detector-npr/weights', 'model', '.onnx')}, inside a module of their own`, 'when it first judges'],
+    [
+      'masks and denoiser of the MaskSim detector',
+      `${sizeOf('detector-masksim/weights', 'masks', '.safetensors')} and ${sizeOf('detector-masksim/weights', 'denoiser', '.onnx')}, inside modules of their own`,
+      'when it first judges',
+    ],
     ['provenance: metadata and signs', `${sizeOf('detector-provenance/dist', 'index', '.js')}, its JavaScript`, 'when a file is judged or inspected'],
     ['reader of Content Credentials (C2PA, WASM)', sizeOf('detector-provenance/dist', 'c2pa_bg', '.wasm'), 'when a file carries a manifest'],
     [

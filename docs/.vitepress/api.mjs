@@ -16,6 +16,7 @@ const PACKAGES = [
   'evaluation',
   'training',
   'detector-frequency',
+  'detector-masksim',
   'detector-noisescope',
   'detector-npr',
   'detector-provenance',

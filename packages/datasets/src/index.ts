@@ -28,5 +28,5 @@ export { type AssignedItem, assignSplits } from './split/assign.js';
 export { type SplitFolderOptions, writeSplitFolder, writeSplitTable } from './split/write.js';
 export { collectSpectra, type PictureSet, ringsOf, type SpectrumMoments, type StatisticsOptions } from './statistics/collect.js';
 export { type MapKind, mapsOf, type Profile, profileOf, type SpectrumMap } from './statistics/maps.js';
-export { leakage, trainingDataOf } from './training-data.js';
+export { leakage, trainingDataOf, trainingSamples } from './training-data.js';
 export { type FoundFile, type UnreadableFolder, walkFiles } from './walk.js';

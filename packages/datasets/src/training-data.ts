@@ -9,11 +9,15 @@ import { imageTensor, pictureOf } from './run/tensors.js';
 export function trainingDataOf(datasets: readonly Dataset[], kernels: Kernels): TrainingData {
   const twin = datasets.find(({ name }, i) => datasets.findIndex(other => other.name === name) < i);
   if (twin) throw new SyntraceError('DATASET_INVALID', { path: twin.root, detail: `another one is called "${twin.name}" too, and weights go by the name` });
-  const samples = (split: 'train' | 'val') => datasets.flatMap(dataset => splitOf(dataset, split).map(item => sampleOf(dataset.name, item, kernels)));
+  const samples = (split: 'train' | 'val') => datasets.flatMap(dataset => trainingSamples(dataset.name, splitOf(dataset, split), kernels));
   return { name: datasets.map(dataset => dataset.name).join(' + '), train: samples('train'), validation: samples('val') };
 }
 
-const sampleOf = (set: string, { path, label, group }: DatasetItem, kernels: Kernels): TrainingSample => ({
+/** Pictures as samples of a set; changes are made by `kernels`. */
+export const trainingSamples = (set: string, items: readonly Pick<DatasetItem, 'path' | 'label' | 'group'>[], kernels: Kernels): readonly TrainingSample[] =>
+  items.map(item => sampleOf(set, item, kernels));
+
+const sampleOf = (set: string, { path, label, group }: Pick<DatasetItem, 'path' | 'label' | 'group'>, kernels: Kernels): TrainingSample => ({
   uri: path,
   label,
   set,

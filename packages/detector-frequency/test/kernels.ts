@@ -1,4 +1,4 @@
-import { BatchRun, type DetectorContext, type Kernels, Registry, type Run, standardPlugin } from '@syntrace/core';
+import { BatchRun, type DetectorContext, type KernelBackend, type Kernels, Registry, type Run, standardPlugin } from '@syntrace/core';
 import wasm from '@syntrace/kernels-wasm/inline';
 import { afterAll, beforeAll } from 'vitest';
 
@@ -11,11 +11,11 @@ export interface TestHost {
 
 const silent = { debug() {}, info() {}, warn() {} };
 
-/** Kernels opened once for a file of tests. */
-export function openHost(): TestHost {
+/** Kernels opened once for a file of tests, by default those of WASM. */
+export function openHost(backend: KernelBackend = wasm.kernels![0]!): TestHost {
   let kernels: Kernels | undefined;
   beforeAll(async () => {
-    kernels = await wasm.kernels![0]!.open({ threads: 1 });
+    kernels = await backend.open({ threads: 1 });
   });
   afterAll(() => kernels?.close());
   const opened = () => {

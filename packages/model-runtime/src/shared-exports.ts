@@ -6,6 +6,7 @@ export type { CheckpointTensor } from './checkpoint/tensors.js';
 export { type Imported, importCheckpoint } from './import/import-checkpoint.js';
 export { type ClassifierFiles, importClassifier } from './import/import-classifier.js';
 export type { EncoderFile } from './import/import-encoded.js';
+export { importFiles } from './import/import-files.js';
 export { MODEL_FILE } from './import/prove.js';
 export { type FittedState, fitState } from './network/fit-state.js';
 export { networkToOnnx } from './network/to-onnx.js';

@@ -1,5 +1,6 @@
 import baselines from '@syntrace/baselines';
 import frequency from '@syntrace/detector-frequency';
+import maskSim from '@syntrace/detector-masksim';
 import noiseScope from '@syntrace/detector-noisescope';
 import npr from '@syntrace/detector-npr';
 import provenance from '@syntrace/detector-provenance';
@@ -10,7 +11,7 @@ import { decodeEmbedded } from './decode-embedded.js';
 import { makeDoor } from './door.js';
 import { inspectorFactory } from './inspect/inspect-file.js';
 
-const door = makeDoor([wasm], [frequency, provenance, noiseScope, npr, baselines], browserHost);
+const door = makeDoor([wasm], [frequency, provenance, noiseScope, npr, maskSim, baselines], browserHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;

@@ -1,5 +1,6 @@
 import baselines from '@syntrace/baselines';
 import frequency from '@syntrace/detector-frequency';
+import maskSim from '@syntrace/detector-masksim';
 import noiseScope from '@syntrace/detector-noisescope';
 import npr from '@syntrace/detector-npr';
 import provenance from '@syntrace/detector-provenance';
@@ -11,7 +12,7 @@ import { makeDoor } from './door.js';
 import { inspectorFactory } from './inspect/inspect-file.js';
 import { loadNodeAsset, nodeHost } from './node-host.js';
 
-const door = makeDoor([native, wasm], [frequency, provenance, noiseScope, npr, baselines], nodeHost);
+const door = makeDoor([native, wasm], [frequency, provenance, noiseScope, npr, maskSim, baselines], nodeHost);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;

@@ -1,10 +1,12 @@
 import { baselineDetector, cnnSpotDetector, METHODS, type MethodId, univFdDetector } from '@syntrace/baselines';
 import { type Artifact, type Detector, type Syntrace, SyntraceError } from '@syntrace/core';
 import { frequencyDetector, residualsDetector } from '@syntrace/detector-frequency';
+import { type MaskSimOptions, maskSimDetector } from '@syntrace/detector-masksim';
 import { type NprOptions, nprDetector } from '@syntrace/detector-npr';
 import type { Input } from './input.js';
 
-type Look = Pick<NprOptions, 'look'>;
+/** How detectors look and decide. */
+export type Look = Pick<NprOptions, 'look'> & Pick<MaskSimOptions, 'compat'>;
 
 /** Detectors whose weights a user can make, by the id in the card. */
 const TAKERS: Readonly<Record<string, (weights: Artifact, look: Look) => Detector>> = {
@@ -12,7 +14,8 @@ const TAKERS: Readonly<Record<string, (weights: Artifact, look: Look) => Detecto
   cnnspot: weights => cnnSpotDetector({ weights }),
   frequency: weights => frequencyDetector({ weights }),
   residuals: weights => residualsDetector({ weights }),
-  npr: (weights, look) => nprDetector({ weights, ...look }),
+  npr: (weights, { look }) => nprDetector({ weights, ...(look && { look }) }),
+  masksim: (weights, { compat }) => maskSimDetector({ weights, ...(compat && { compat }) }),
   univfd: weights => univFdDetector({ weights }),
 };
 

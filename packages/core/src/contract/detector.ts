@@ -1,6 +1,6 @@
 import type { StoredTensor } from '../artifact/safetensors.js';
 import type { Image, Warning } from './image.js';
-import type { Importable, ImportableClassifiers } from './importing.js';
+import type { Importable, ImportableClassifiers, ImportableFiles } from './importing.js';
 import type { ColourMap, Kernels } from './kernels.js';
 import type { ModelRuntime } from './models.js';
 import type { Network } from './network.js';
@@ -202,6 +202,7 @@ export interface Detector<Evidence = unknown> {
   readonly trainable?: Trainable;
   readonly importable?: Importable;
   readonly importableClassifiers?: ImportableClassifiers;
+  readonly importableFiles?: ImportableFiles;
 }
 
 export interface OpenDetector<Evidence = unknown> {

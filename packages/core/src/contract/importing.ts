@@ -1,7 +1,7 @@
 import type { StoredTensor } from '../artifact/safetensors.js';
-import type { RecordedRun } from './models.js';
+import type { ModelFile, RecordedRun } from './models.js';
 import type { Layer, Network } from './network.js';
-import type { ModelCard } from './training.js';
+import type { Artifact, ModelCard } from './training.js';
 
 /** Where imported weights came from. */
 export interface ImportedFrom {
@@ -70,4 +70,46 @@ export interface ImportedParts {
 export interface ImportableClassifiers {
   /** The classifier, or in words what keeps it from being one that was published. */
   recognise(found: FoundClassifier): RecognisedClassifier | string;
+}
+
+/** An array of a checkpoint, not yet converted: little-endian bytes, a view of the file. */
+export interface CheckpointTensor {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+/** How far a seeded network was from its official implementation on this machine. */
+export interface Proof {
+  readonly provider: string;
+  readonly difference: number;
+  readonly allowed: number;
+}
+
+/** What reading files may use; `@syntrace/model-runtime` makes it. */
+export interface ImportTools {
+  /** The state in a checkpoint, and how the file wraps it; nothing in it is executed. @throws CHECKPOINT_INVALID, CHECKPOINT_UNSAFE */
+  read(bytes: Uint8Array, file: string): { readonly tensors: ReadonlyMap<string, CheckpointTensor>; readonly layout: string };
+  /** A network's complete state out of tensors that hold nothing else; a common prefix is cut. @throws CHECKPOINT_MISMATCH */
+  fit(tensors: ReadonlyMap<string, CheckpointTensor>, network: Network, file: string): ReadonlyMap<string, StoredTensor<'f32'>>;
+  /** Lets a network with its weights answer here. @throws IMPORT_PROOF when it does not answer as recorded */
+  prove(network: Network, state: ReadonlyMap<string, StoredTensor<'f32'>>, run: RecordedRun): Promise<Proof>;
+  /** A network with its weights as an ONNX file, with its answer to an input of that shape. */
+  exported(
+    network: Network,
+    state: ReadonlyMap<string, StoredTensor<'f32'>>,
+    shape: readonly number[],
+  ): Promise<ModelFile & { readonly recorded: RecordedRun }>;
+}
+
+/** The half of a detector that takes published files which are more than the state of one network: one file, or a folder of them with tables beside. */
+export interface ImportableFiles {
+  /** Whether a file of a folder is read, by its path in it, with `/`. */
+  reads(path: string): boolean;
+  /** @throws CHECKPOINT_INVALID, CHECKPOINT_UNSAFE, CHECKPOINT_MISMATCH, DATA_INVALID, IMPORT_PROOF */
+  take(
+    files: ReadonlyMap<string, Uint8Array>,
+    name: string,
+    tools: ImportTools,
+  ): Promise<{ readonly artifact: Artifact; readonly layout: string; readonly proof: Proof }>;
 }

@@ -139,7 +139,7 @@ export interface Network {
   readonly name: string;
   /** f32 [n, channels, h, w]; n, h and w are free. */
   readonly input: { readonly name: string; readonly channels: number };
-  /** f32 [n, k] of the last layer. */
-  readonly output: { readonly name: string };
+  /** f32 [n, k] of the last layer; with `planes` [n, planes, h', w']. */
+  readonly output: { readonly name: string; readonly planes?: number };
   readonly layers: readonly Layer[];
 }

@@ -3,7 +3,7 @@ import type { Refuse } from './refuse.js';
 import { type CheckpointTensor, isTensor, tensorOf } from './tensors.js';
 
 /** Entries under which training scripts and Lightning keep the state. */
-const WRAPPERS = ['state_dict', 'model'];
+const WRAPPERS = ['state_dict', 'model', 'network'];
 
 /** A checkpoint's state: names as they stand in the file. */
 export interface CheckpointState {

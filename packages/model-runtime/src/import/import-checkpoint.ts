@@ -1,8 +1,8 @@
-import { type Artifact, type Importable, type ModelRuntime, SyntraceError, sha256 } from '@syntrace/core';
+import { type Artifact, type Importable, type ModelRuntime, type Proof, SyntraceError, sha256 } from '@syntrace/core';
 import { readCheckpoint } from '../checkpoint/read-checkpoint.js';
 import { fitState } from '../network/fit-state.js';
 import { type EncoderFile, importEncoded } from './import-encoded.js';
-import { exportRecorded, layoutOf, MODEL_FILE, type Proof, prove } from './prove.js';
+import { exportRecorded, layoutOf, MODEL_FILE, prove } from './prove.js';
 
 /** What an import gave, and what it rests on. */
 export interface Imported {

@@ -1,16 +1,19 @@
-import { type ModelFile, type ModelRuntime, type Network, type RecordedRun, type StoredTensor, SyntraceError, seededState, sha256 } from '@syntrace/core';
+import {
+  type ModelFile,
+  type ModelRuntime,
+  type Network,
+  type Proof,
+  type RecordedRun,
+  type StoredTensor,
+  SyntraceError,
+  seededState,
+  sha256,
+} from '@syntrace/core';
 import { networkToOnnx } from '../network/to-onnx.js';
 import { answerOf, differenceOf } from '../runtime/recorded.js';
 
 /** Name of the file beside `model.json`. */
 export const MODEL_FILE = 'model.onnx';
-
-/** How far a seeded network was from its official implementation on this machine. */
-export interface Proof {
-  readonly provider: string;
-  readonly difference: number;
-  readonly allowed: number;
-}
 
 /** How a checkpoint wraps its state, for people. */
 export const layoutOf = ({ format, wrapper, prefix }: { readonly format: string; readonly wrapper: string | null; readonly prefix: string }): string =>
@@ -22,9 +25,18 @@ const RECORD_SEED = 1;
 const TOLERANCE = 1e-3;
 
 /** Lets a network with seeded weights answer here. @throws IMPORT_PROOF when it does not answer as recorded */
-export async function prove(network: Network, proof: { readonly seed: number; readonly run: RecordedRun }, models: ModelRuntime): Promise<Proof> {
-  const { answer, provider } = await run(await exported(network, seededState(network, proof.seed)), proof.run, models);
-  const [difference, allowed] = [differenceOf(answer, proof.run), proof.run.tolerance];
+export const prove = (network: Network, proof: { readonly seed: number; readonly run: RecordedRun }, models: ModelRuntime): Promise<Proof> =>
+  proveState(network, seededState(network, proof.seed), proof.run, models);
+
+/** The same with weights that are given. */
+export async function proveState(
+  network: Network,
+  state: ReadonlyMap<string, StoredTensor<'f32'>>,
+  recorded: RecordedRun,
+  models: Pick<ModelRuntime, 'open'>,
+): Promise<Proof> {
+  const { answer, provider } = await run(await exported(network, state), recorded, models);
+  const [difference, allowed] = [differenceOf(answer, recorded), recorded.tolerance];
   if (difference > allowed) throw new SyntraceError('IMPORT_PROOF', { network: network.name, difference: difference.toExponential(1), allowed });
   return { provider, difference, allowed };
 }

@@ -1,5 +1,4 @@
-import { fromHalf, isCounter, type Network, type Parameter, parametersOf, type StoredTensor, SyntraceError } from '@syntrace/core';
-import type { CheckpointTensor } from '../checkpoint/tensors.js';
+import { type CheckpointTensor, fromHalf, isCounter, type Network, type Parameter, parametersOf, type StoredTensor, SyntraceError } from '@syntrace/core';
 
 /** A state whose every parameter was found, and nothing else. */
 export interface FittedState {

@@ -24,7 +24,7 @@ export function networkToOnnx(network: Network, state: State, precision: 'f32' |
     nodes: graph.nodes,
     initializers: new Map([...initializers, ...graph.constants]),
     input: { name: network.input.name, shape: ['n', network.input.channels, 'h', 'w'] },
-    output: { name: output, shape: ['n', 'k'] },
+    output: { name: output, shape: network.output.planes ? ['n', network.output.planes, 'h_out', 'w_out'] : ['n', 'k'] },
   });
 }
 

@@ -8,15 +8,13 @@ import { useDetector } from '../weights.js';
 import { aliasOf } from './aliases.js';
 import { loadConfig, loadPlugin } from './load-config.js';
 import type { CommonOptions } from './program-parts.js';
-import { useWeights } from './use-weights.js';
+import { type LookOptions, useWeights } from './use-weights.js';
 
-export interface SessionOptions extends CommonOptions {
+export interface SessionOptions extends CommonOptions, LookOptions {
   readonly detector?: readonly string[];
   readonly ensemble?: string;
   readonly weights?: readonly string[];
   readonly calibration?: readonly string[];
-  /** How the NPR detector looks at pictures. */
-  readonly look?: string;
   readonly allowHttp?: boolean;
 }
 
@@ -55,7 +53,7 @@ export async function openSession(options: SessionOptions, refused?: RefusedPlug
     ...((options.weights ?? config.weights ?? options.calibration) && { ensemble: null }),
   });
   for (const plugin of [...(config.plugins ?? []), ...(options.plugin ?? [])]) await takePlugin(plugin, syntrace, refused);
-  await useWeights(syntrace, options.weights ?? config.weights ?? [], options.look);
+  await useWeights(syntrace, options.weights ?? config.weights ?? [], options);
   for (const file of options.calibration ?? []) await useCalibration(syntrace, file);
   return { syntrace, choice: await chosen(options, config), limits, loadAsset: loadNodeAsset };
 }

@@ -4,6 +4,7 @@ import { baselineCommands } from './baselines/program.js';
 import { addDatasetCommands } from './dataset-program.js';
 import { ensembleCommands } from './ensemble/program.js';
 import { frequencyCommands } from './frequency/program.js';
+import { maskSimCommands } from './masksim/program.js';
 import { noiseScopeCommands } from './noisescope/program.js';
 import { collect, common, examples, integer, number, withPlugins, withWeights } from './program-parts.js';
 import { serverCommands } from './server/program.js';
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
     .addOption(new Option('--detector <id>', 'judge with this detector; may be given again').argParser(collect).conflicts('ensemble'))
     .option('--ensemble <file>', 'judge with the ensemble described in a JSON file')
     .option('--look <how>', 'how npr looks at pictures: tiles (default), or as its published code does: resized, whole, genimage')
+    .option('--compat', 'decide as the published program of masksim does; needs its --weights')
     .addOption(new Option('--json', 'one JSON document').conflicts(['ndjson', 'csv']))
     .addOption(new Option('--ndjson', 'one JSON object a line, as results come').conflicts(['json', 'csv']))
     .addOption(new Option('--csv', 'comma-separated values').conflicts(['json', 'ndjson']))
@@ -69,7 +71,7 @@ export function buildProgram(): Command {
     )
     .action(async (paths, options) => (await import('./commands/inspect.js')).inspectCommand(paths, options));
 
-  common(program.command('train'))
+  withWeights(common(program.command('train')))
     .description('fit a detector on labelled pictures and write its weights and model card')
     .argument('<detector>', 'id of a trainable detector, e.g. frequency')
     .argument('<dataset...>', 'folders that hold train/ and val/ with …/0_real and …/1_fake (or real and fake)')
@@ -78,6 +80,7 @@ export function buildProgram(): Command {
     .option('--resume <file>', 'keep finished pictures, or epochs, in this file, and go on from it')
     .option('--leave-out <generator>', 'train and choose without this generator, to judge it afterwards; may be given again', collect)
     .option('--from <checkpoint>', 'begin with published weights (.pth, .ckpt, .safetensors), e.g. of npr')
+    .option('--add <name-and-folder...>', 'masksim: learn one more generator from a folder of its pictures, and keep those of --weights as they are')
     .option('--seed <n>', 'seed of everything drawn', integer, 1)
     .addHelpText(
       'after',
@@ -87,6 +90,8 @@ export function buildProgram(): Command {
         'syntrace train frequency bench more --set set-weights=bench=1.5 --out w',
         'syntrace train npr data/ --out npr-weights --resume npr.checkpoint',
         'syntrace train npr ForenSynths --set recipe=published --out published',
+        'syntrace train masksim data/ --out masks --resume masks.checkpoint',
+        'syntrace train masksim data/ --weights masks --out more-masks --add newgen pictures-of-newgen/',
       ),
     )
     .action(async (detector, datasets, options) => (await import('./commands/train.js')).trainCommand(detector, datasets, options));
@@ -201,7 +206,10 @@ export function buildProgram(): Command {
   common(models.command('import'))
     .description('make a model out of a published checkpoint (.pth, .ckpt, .safetensors) or classifier (SavedModel folder); nothing in it is executed')
     .argument('<detector>', 'id of a detector that takes published weights, e.g. npr')
-    .argument('<checkpoint>', 'the file, or its https address with --sha256; for frequency the folder')
+    .argument(
+      '<checkpoint>',
+      'the file, or its https address with --sha256; for frequency the folder, for masksim also a folder of checkpoints and calibration tables',
+    )
     .requiredOption('--out <dir>', 'folder for model.json and model.onnx')
     .option('--sha256 <hex>', 'checksum that the file must have; needed for an address, which is then kept in the cache')
     .option('--licence <words>', 'licence of the weights, for the model card')
@@ -216,6 +224,7 @@ export function buildProgram(): Command {
         'syntrace models import frequency ridge_dct --mean-var mean_var --out ridge',
         'syntrace models import cnnspot blur_jpg_prob0.5.pth --out cnnspot',
         'syntrace models import univfd fc_weights.pth --encoder clip.pth --out univfd',
+        'syntrace models import masksim checkpoints/ --out masksim-weights',
       ),
     )
     .action(async (detector, checkpoint, options) => (await import('./commands/models-import.js')).importCommand(detector, checkpoint, options));
@@ -230,6 +239,7 @@ export function buildProgram(): Command {
   frequencyCommands(program);
   baselineCommands(program);
   serverCommands(program);
+  maskSimCommands(program);
 
   common(program.command('bench'))
     .description('time the kernels: milliseconds, throughput and GB/s for each backend')

@@ -23,6 +23,7 @@ export interface DetectCommandOptions extends SessionOptions {
   readonly report?: string;
   readonly explain?: string;
   readonly threshold?: number;
+  readonly compat?: boolean;
   readonly resume?: string;
 }
 
@@ -43,9 +44,13 @@ export async function detectCommand(paths: readonly string[], options: DetectCom
   if (options.report) await prepareFile(options.report);
   if (options.explain) await prepareFolder(options.explain);
   const { sources, skipped } = await expandInputs(paths);
-  const session = await openSession(options);
+  const session = await openSession(options.compat ? { ...options, asPublished: true } : options);
   const journal = options.resume
-    ? await Journal.open(options.resume, await fingerprint(session, { threshold: options.threshold }), (row: Row) => row.path)
+    ? await Journal.open(
+        options.resume,
+        await fingerprint(session, { threshold: options.threshold, ...(options.compat && { compat: true }) }),
+        (row: Row) => row.path,
+      )
     : null;
   const sink = rowSink(formatOf(options));
   const progress = startProgress('judging', sources.length);

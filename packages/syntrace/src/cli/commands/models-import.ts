@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { type Detector, SyntraceError } from '@syntrace/core';
-import { type Imported, importCheckpoint, importClassifier } from '@syntrace/model-runtime';
+import { type Imported, importCheckpoint, importClassifier, importFiles } from '@syntrace/model-runtime';
 import { aliasOf } from '../aliases.js';
 import { checkpointBytes } from '../checkpoint-bytes.js';
 import { openSession, type Session } from '../open-session.js';
@@ -9,6 +9,7 @@ import { grid } from '../output/grid.js';
 import { prepareFolder } from '../output/prepare.js';
 import type { CommonOptions } from '../program-parts.js';
 import { classifierFilesIn } from './classifier-files.js';
+import { filesIn } from './files-in.js';
 
 interface ImportOptions extends CommonOptions {
   readonly out: string;
@@ -37,17 +38,24 @@ export async function importCommand(name: string, checkpoint: string, options: I
 }
 
 async function imports(detector: Detector, checkpoint: string, options: ImportOptions, syntrace: Session['syntrace']): Promise<Imported> {
-  const { id, importable, importableClassifiers } = detector;
+  const { id, importable, importableClassifiers, importableFiles } = detector;
   const isFolder = (await stat(checkpoint).catch(() => null))?.isDirectory() ?? false;
-  const able = (key: 'importable' | 'importableClassifiers') => {
+  const able = (key: 'importable' | 'importableClassifiers' | 'importableFiles') => {
     const ids = syntrace.registry.listDetectors().flatMap(each => (each[key] ? [each.id] : []));
     return ids.join(', ') || 'none';
   };
   const refuse = (detail: string): never => {
     throw new SyntraceError('USAGE', { detail });
   };
+  if (importableFiles) {
+    if (options.meanVar !== undefined || options.encoder !== undefined) return refuse(`--mean-var and --encoder are for other detectors than ${id}`);
+    if (isFolder && options.sha256 !== undefined) return refuse('--sha256 is for a file; a folder has several');
+    const files = isFolder ? await filesIn(checkpoint, importableFiles) : new Map([[basename(checkpoint), await checkpointBytes(checkpoint, options.sha256)]]);
+    return importFiles(files, basename(resolve(checkpoint)), importableFiles, syntrace.models()!);
+  }
   if (isFolder) {
-    if (!importableClassifiers) return refuse(`detector "${id}" takes no folders; those that do: ${able('importableClassifiers')}`);
+    if (!importableClassifiers)
+      return refuse(`detector "${id}" takes no folders; those that do: ${[able('importableClassifiers'), able('importableFiles')].join(', ')}`);
     if (options.sha256 !== undefined) return refuse('--sha256 is for a file; a folder has several');
     if (options.encoder !== undefined) return refuse('--encoder is for a detector whose checkpoint is a file');
     return importClassifier(await classifierFilesIn(checkpoint, options.meanVar), importableClassifiers, syntrace.models()!);

@@ -5,6 +5,7 @@ import {
   type Checkpoint,
   type DetectorContext,
   type Importable,
+  type Kernels,
   nearestName,
   SyntraceError,
   type Trainable,
@@ -21,6 +22,7 @@ import { openSession, type Session, type SessionOptions } from '../open-session.
 import { prepareFolder } from '../output/prepare.js';
 import { sayDataset } from '../output/say-dataset.js';
 import { type Progress, startProgress } from '../progress.js';
+import { withGenerator } from '../training/add-generator.js';
 import { CurveFiles } from '../training/curve-files.js';
 
 interface TrainOptions extends SessionOptions {
@@ -30,6 +32,7 @@ interface TrainOptions extends SessionOptions {
   readonly seed: number;
   readonly from?: string;
   readonly leaveOut?: readonly string[];
+  readonly add?: readonly string[];
 }
 
 /** Fits a detector and writes `model.json` with the files it names. */
@@ -43,11 +46,13 @@ export async function trainCommand(name: string, paths: readonly string[], optio
   }
   const datasets = await Promise.all(paths.map(path => openDataset(path)));
   datasets.forEach(sayDataset);
-  const data = trainingDataOf(leavingOut(datasets, options.leaveOut ?? []), await syntrace.kernels());
+  const kernels = await syntrace.kernels();
+  const data = await withAdded(trainingDataOf(leavingOut(datasets, options.leaveOut ?? []), kernels), options, trainable, kernels);
   console.error(`training on ${data.train.length} pictures, choosing on ${data.validation.length}`);
   const leaks = await leakage(data);
   if (leaks.length > 0) console.error(`warning: ${leaks.length} validation pictures are also training pictures, e.g. ${leaks[0]!.uri}`);
-  const settings = { seed: options.seed, ...published, ...parseSet(options.set ?? [], trainable.options) };
+  const added = options.add && { classes: options.add[0]!, keep: true };
+  const settings = { seed: options.seed, ...published, ...parseSet(options.set ?? [], trainable.options), ...added };
   const initial = options.from === undefined ? null : await initialState(options.from, detectorId, importable);
   await prepareFolder(options.out);
   const checkpoint = options.resume ? await CheckpointFile.open(options.resume, `${detectorId} ${syntrace.registry.versionOf(detectorId)}`) : null;
@@ -65,6 +70,16 @@ function leavingOut(datasets: readonly Dataset[], generators: readonly string[])
   const unknown = generators.find(each => !known.includes(each));
   if (unknown !== undefined) throw new SyntraceError('USAGE', { detail: `--leave-out: no generator ${unknown}${nearestName(unknown, known)}` });
   return datasets.map(dataset => ({ ...dataset, items: dataset.items.filter(({ group }) => !generators.includes(group)) }));
+}
+
+/** The data with the pictures of one more generator. @throws USAGE for a method that keeps no generators apart */
+async function withAdded(data: TrainingData, { add, seed }: TrainOptions, { options }: Trainable, kernels: Kernels): Promise<TrainingData> {
+  if (!add) return data;
+  const [name, folder, ...more] = add;
+  if (name === undefined || folder === undefined || more.length > 0)
+    throw new SyntraceError('USAGE', { detail: `--add takes a name and a folder, received ${add.join(' ')}` });
+  if (!options.keep || !options.classes) throw new SyntraceError('USAGE', { detail: '--add is for methods that learn each generator by itself: masksim' });
+  return withGenerator(data, name, folder, seed, kernels);
 }
 
 /** A checkpoint's weights to begin with. @throws USAGE for a detector that takes none, and whatever reading a checkpoint throws */
