@@ -91,7 +91,7 @@ export function buildProgram(): Command {
         'syntrace train npr data/ --out npr-weights --resume npr.checkpoint',
         'syntrace train npr ForenSynths --set recipe=published --out published',
         'syntrace train masksim data/ --out masks --resume masks.checkpoint',
-        'syntrace train masksim data/ --weights masks --out more-masks --add newgen pictures-of-newgen/',
+        'syntrace train masksim data/ --weights w --out w2 --add newgen newgen/',
       ),
     )
     .action(async (detector, datasets, options) => (await import('./commands/train.js')).trainCommand(detector, datasets, options));

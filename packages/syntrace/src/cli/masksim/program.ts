@@ -13,7 +13,7 @@ export function maskSimCommands(program: Command): void {
     .option('--json', 'print the figures as JSON')
     .addHelpText(
       'after',
-      examples('syntrace masksim test data/test --quality 90 --quality 70', 'syntrace masksim test synthbuster --weights masksim-weights --out figures.json'),
+      examples('syntrace masksim test data/test --quality 90 --quality 70', 'syntrace masksim test synthbuster --weights w --out figures.json'),
     )
     .action(async (dataset, options) => (await import('./test.js')).testCommand(dataset, options));
 
