@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -175,6 +175,7 @@ describe('sources', () => {
       expect(left.filter(({ name }) => !name.endsWith('.parquet'))).toEqual([]);
     } finally {
       spawnSync('umount', [small]);
+      rmSync(small, { recursive: true, force: true });
     }
     return undefined;
   });
