@@ -8,11 +8,12 @@ import { decode, readSource } from '@syntrace/image-io';
 import native from '@syntrace/kernels-native';
 import wasm from '@syntrace/kernels-wasm';
 import { decodeEmbedded } from './decode-embedded.js';
+import { DEFAULT_ENSEMBLE } from './default-ensemble.js';
 import { makeDoor } from './door.js';
 import { inspectorFactory } from './inspect/inspect-file.js';
 import { loadNodeAsset, nodeHost } from './node-host.js';
 
-const door = makeDoor([native, wasm], [frequency, provenance, noiseScope, npr, maskSim, baselines], nodeHost);
+const door = makeDoor([native, wasm], [frequency, provenance, noiseScope, npr, maskSim, baselines], nodeHost, DEFAULT_ENSEMBLE);
 
 export const createSyntrace = door.createSyntrace;
 export const detect = door.detect;
