@@ -17,7 +17,7 @@ export function combineDetections(spec: EnsembleSpec, given: readonly Asked[]): 
   if (alone) return { ...alone, warnings, evidence };
   if (score === null) {
     const answer = abstain({ code: 'ENSEMBLE_ABSTAINED', message: 'too few members answered' }, evidence);
-    return { ...answer, warnings: [...answer.warnings, ...warnings] };
+    return { ...answer, warnings: [...warnings, ...answer.warnings] };
   }
   const calibration = spec.calibration ?? { method: 'platt', slope: 1, intercept: 0 };
   return scoreOf(score, { ...spec, calibration }, evidence, warnings);

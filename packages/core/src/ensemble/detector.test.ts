@@ -85,7 +85,7 @@ describe('abstention', () => {
   it('of all members is one of the ensemble, with the reasons', async () => {
     const judgement = await judge([abstaining('a'), abstaining('b')], weighted({ a: 1, b: 1 }));
     expect(judgement).toMatchObject({ verdict: 'inconclusive', score: null, probability: null });
-    expect(judgement.warnings.map(warning => warning.code)).toEqual(['ENSEMBLE_ABSTAINED', 'FAKE_ABSTAINED', 'FAKE_ABSTAINED']);
+    expect(judgement.warnings.map(warning => warning.code)).toEqual(['FAKE_ABSTAINED', 'FAKE_ABSTAINED', 'ENSEMBLE_ABSTAINED']);
   });
 
   it('is what a score without a probability counts as', async () => {

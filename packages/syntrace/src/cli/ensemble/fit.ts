@@ -39,7 +39,14 @@ export async function fitCommand(paths: readonly string[], options: FitOptions &
   const cost = costOf(spec, own);
   const versions = Object.fromEntries(spec.members.map(({ id }) => [id, session.syntrace.registry.versionOf(id)]));
   const measured = evaluate(ensembleRows(spec, own), { name: '', seed: options.seed, resamples: 200 }).pooled.metrics;
-  const fitted = { method, versions, data, coverage: calibration.coverage ?? null, onTheseVeryPictures: measured, milliseconds: cost };
+  const fitted = {
+    method,
+    versions,
+    data,
+    coverage: calibration.coverage ?? null,
+    onTheseVeryPictures: measured,
+    ...(method === 'cascade' && { milliseconds: cost }),
+  };
   await writeFile(options.out, `${JSON.stringify({ ...spec, fitted }, null, 2)}\n`);
   console.error(spec.members.map(({ id, weight, role }) => `${id} ${weight.toFixed(3)}${role ? ` (${role})` : ''}`).join(', '));
   sayCalibration(calibration);
