@@ -7,5 +7,5 @@ const models = runtime();
 afterAll(() => models.close());
 
 describe('the rules of the contract', () => {
-  for (const { title, leftOut, run } of pluginTests(plugin, { backend: backends.native, models, pictures: 16 })) it.skipIf(leftOut !== undefined)(title, run);
+  for (const { title, leftOut, run } of pluginTests(plugin, { backend: backends.wasm, models, pictures: 16 })) it.skipIf(leftOut !== undefined)(title, run);
 });

@@ -7,7 +7,7 @@ import { maskSimDetector } from '../src/detector.js';
 import { MASKS_FILE, type WindowCard } from '../src/model/model.js';
 import { backends, runtime } from './platform/node.js';
 
-const host = openHost(backends.native);
+const host = openHost(backends.wasm);
 const models = runtime();
 const learners = await createLearners();
 afterAll(() => models.close());
