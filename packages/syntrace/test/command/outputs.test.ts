@@ -42,7 +42,12 @@ describe('detect', () => {
       error: { code: 'IMAGE_FORMAT_UNKNOWN', message: expect.stringContaining('c.jpg'), hint: expect.stringMatching(/./) },
     });
     expect(small).toMatchObject({ verdict: 'inconclusive', score: null, probability: null, threshold: null, realShare: null });
-    expect(small!.warnings!.map(({ code }) => code)).toEqual(['IMAGE_TOO_SMALL', 'IMAGE_TOO_SMALL', expect.stringContaining('PROVENANCE'), 'ENSEMBLE_ABSTAINED']);
+    expect(small!.warnings!.map(({ code }) => code)).toEqual([
+      'IMAGE_TOO_SMALL',
+      'IMAGE_TOO_SMALL',
+      expect.stringContaining('PROVENANCE'),
+      'ENSEMBLE_ABSTAINED',
+    ]);
     expect(stdout).not.toContain('NaN');
     expect(stderr).toMatch(/3 judged in .* 1 could not be judged · 1 other files skipped/);
   });
