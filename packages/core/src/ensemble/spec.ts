@@ -82,12 +82,12 @@ const METHODS: readonly unknown[] = ['mean', 'stacker', 'max', 'vote', 'cascade'
 
 function checkCombine(combine: unknown, members: readonly EnsembleMember[]): void {
   const { method, bias, bands } = isRecord(combine) ? combine : {};
-  if (!METHODS.includes(method)) refuse(`\`combine.method\`: one of ${METHODS.join(', ')}`);
-  if (method === 'stacker' && !Number.isFinite(bias)) refuse('`combine.bias` must be a number');
+  if (!METHODS.includes(method)) refuse(`\`combine\` by ${METHODS.join(', ')}`);
   const votes = members.filter(({ role }) => role !== 'evidence').length;
-  if (method === 'cascade' && !(Array.isArray(bands) && bands.length === votes - 1 && bands.every(isBand))) refuse('`combine.bands` must fit the votes');
-  if (method !== 'stacker' && (members.some(member => member.weight < 0) || members.every(member => member.weight === 0)))
-    refuse('weights must be 0 or more, one above 0');
+  const isWhole =
+    method === 'stacker' ? Number.isFinite(bias) : method !== 'cascade' || (Array.isArray(bands) && bands.length === votes - 1 && bands.every(isBand));
+  if (!isWhole) refuse('`combine` lacks its numbers');
+  if (method !== 'stacker' && (members.some(member => member.weight < 0) || members.every(member => member.weight === 0))) refuse('weights are 0 or more');
 }
 
 /** A member may be written as its id alone. */
