@@ -8,6 +8,7 @@ import { load } from 'typedoc-plugin-markdown';
 const PACKAGES = [
   'core',
   'syntrace',
+  'baselines',
   'testkit',
   'detector-onnx',
   'model-runtime',
@@ -20,6 +21,8 @@ const PACKAGES = [
   'detector-noisescope',
   'detector-npr',
   'detector-provenance',
+  'server',
+  'server-client',
 ];
 
 /** Writes the pages into `out` and tells how many problems typedoc saw. Packages must be built. */
