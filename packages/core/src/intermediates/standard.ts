@@ -18,7 +18,7 @@ export const standardIntermediates: readonly Intermediate[] = [
   }),
   intermediate(
     'dct2.tile-log',
-    'Mean, then population deviation over tiles of ln(|DCT-II| + eps). Options: space, windows, tile, stride, eps. f32 [n,2·p·tile²].',
+    'Mean, then deviation over tiles of ln(|DCT-II| + eps). Options: space, windows, tile, stride, eps. f32 [n,2·p·tile²].',
     async (image, options, run) => {
       const [x] = await run.intermediate('planes', [image], pick(options, ['space', 'windows']));
       const { mean, deviation } = await run.kernels.tileLogDct(x!, {
@@ -31,12 +31,13 @@ export const standardIntermediates: readonly Intermediate[] = [
   ),
   intermediate(
     'residual.npr',
-    'NPR residual times 2/3 of the normalised picture (Tan et al. 2024, section 2). Options: windows. f32 [n,3,h,w]; an odd last row or column is dropped.',
+    // Of the normalised picture; an odd last row or column is dropped (section 2).
+    'NPR residual times 2/3 (Tan et al. 2024). Options: windows. f32 [n,3,h,w].',
     nprResidual,
   ),
   intermediate(
     'residual.rich-model',
-    'Co-occurrences of high-pass residuals (Fridrich and Kodovský 2012). Options: windows, scale (full, half). f32 [n,7098].',
+    'Rich model of residuals (Fridrich, Kodovský 2012). Options: windows, scale (full, half). f32 [n,7098].',
     (image, options, run) => withTensors(run.kernels, keep => run.kernels.richModel(keep(uploadPart(image, options, run)), options.scale as 'full' | 'half')),
   ),
 ];
