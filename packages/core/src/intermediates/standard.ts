@@ -36,7 +36,7 @@ export const standardIntermediates: readonly Intermediate[] = [
     nprResidual,
   ),
   intermediate(
-    'residual.rich-model',
+    'residual.rich',
     'Rich model of residuals (Fridrich, Kodovský 2012). Options: windows, scale (full, half). f32 [n,7098].',
     (image, options, run) => withTensors(run.kernels, keep => run.kernels.richModel(keep(uploadPart(image, options, run)), options.scale as 'full' | 'half')),
   ),

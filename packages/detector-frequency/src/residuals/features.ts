@@ -57,6 +57,6 @@ export const RESIDUALS: FeatureSet = {
 };
 
 async function residualsOf(image: Image, windows: readonly Window[], run: Run): Promise<Tensor<'f32'>> {
-  const [rich] = await run.intermediate('residual.rich-model', [image], { windows: windowsOption(windows), scale: 'full' });
+  const [rich] = await run.intermediate('residual.rich', [image], { windows: windowsOption(windows), scale: 'full' });
   return withTensors(run.kernels, async keep => run.kernels.concat([rich as Tensor<'f32'>, keep(await TILES.of(image, windows, run))]));
 }

@@ -39,7 +39,7 @@ describe('models import', () => {
     [
       'a detector without a network',
       ['frequency', 'seeded.safetensors'],
-      /"frequency" takes no published weights in a file, only the folder of a SavedModel; those that do: npr, cnnspot, univfd/,
+      /"frequency" takes no published weights in a file, only the folder of a SavedModel; those that do: npr, masksim, cnnspot, univfd/,
     ],
     ['weights of another network', ['cnnspot', 'seeded.safetensors'], /CHECKPOINT_MISMATCH seeded\.safetensors.*CNNSpot/],
     ['a head without its encoder', ['univfd', head], /CHECKPOINT_MISMATCH head\.pth.*CLIP ViT-L\/14/],
