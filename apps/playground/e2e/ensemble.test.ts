@@ -84,4 +84,20 @@ describeSite('ensembles', ({ open }) => {
     const [answer] = await detectByCommand([demo(NAME), '--detector', 'npr']);
     expect(Math.abs((await rowScore(page, 'npr')) - answer!.score!)).toBeLessThanOrEqual(1e-4);
   });
+
+  it('take MaskSim, whose masks and peaks are a tab of the evidence', async () => {
+    const page = await open();
+    await choose(page, 'Choose pictures', demo(NAME));
+    await allJudged(page);
+    await page.getByRole('link', { name: 'Ensemble' }).click();
+    await page.getByRole('checkbox', { name: /^masksim / }).check();
+    await page.getByRole('link', { name: 'Pictures' }).click();
+    await expect.poll(() => page.locator('[data-detector="masksim"] data').count(), { timeout: 50_000 }).toBeGreaterThan(0);
+    const [answer] = await detectByCommand([demo(NAME), '--detector', 'masksim']);
+    expect(Math.abs((await rowScore(page, 'masksim')) - answer!.score!)).toBeLessThanOrEqual(1e-3);
+    await page.getByRole('tab', { name: 'Masks and peaks' }).click({ timeout: 50_000 });
+    const shown = await page.locator('.map figcaption').allTextContents();
+    expect(shown).toContain('Spectrum of the noise');
+    expect(shown.some(title => title.startsWith('Against '))).toBe(true);
+  });
 });

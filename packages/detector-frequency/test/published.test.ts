@@ -26,7 +26,7 @@ describe.skipIf(!hasGolden)('classifiers of the published code', () => {
   ])('%s answers as TensorFlow does', async (name, model, classes) => {
     const files = new Map(await Promise.all(FILES.map(async file => [file, await golden(`savedmodel/${name}/${file}`)] as const)));
     const { artifact, proof } = await importClassifier({ folder: name, files }, importableClassifiers, models);
-    expect(proof.difference).toBeLessThan(1e-4);
+    expect(proof!.difference).toBeLessThan(1e-4);
     const { card } = artifact;
     expect(card.training.model).toBe(model);
     expect(card.classes?.length ?? 1).toBe(classes);

@@ -1,4 +1,4 @@
-import type { Image, Score } from '@syntrace/core';
+import { type Image, probabilityOf, type Score } from '@syntrace/core';
 import { describe, expect, it } from 'vitest';
 import type { FrequencyEvidence } from '../src/evidence.js';
 import { openLinear } from '../src/judge.js';
@@ -35,7 +35,7 @@ describe('the shipped weights of residuals', () => {
   it('come with a card whose threshold is where the probability is one half', async () => {
     const card = await residualsDetector().card!(host.context);
     expect(card).toMatchObject({ detector: 'residuals', preprocessing: { features: RESIDUALS.count } });
-    expect(card.calibration!.slope * card.threshold + card.calibration!.intercept).toBeCloseTo(0, 9);
+    expect(probabilityOf(card.threshold, card.calibration!)).toBeCloseTo(0.5, 9);
   });
 
   it('are not taken for those of the frequency detector, nor the other way round', async () => {
