@@ -21,6 +21,7 @@ const PARTS = {
   samples: 'sample pictures',
   credentials: 'reader of Content Credentials, fetched in the background',
   models: 'model runtimes (WASM, WebGPU), loaded with the first model',
+  masks: 'masks of MaskSim, loaded when it is chosen',
   avif: 'decoder of AVIF, loaded with the first such picture',
   site: 'everything',
 };

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'vite';
 
-/** Kept only once they were used, as they are large and few pictures need them: model runtime, reader of Content Credentials, decoder of AVIF. */
-const ON_USE = /(ort-wasm|c2pa_bg|magick)[^/]*\.wasm$|\/ort\.[^/]*\.js$/;
+/** Kept only once they were used, as they are large and few pictures need them: model runtime, masks of MaskSim, reader of Content Credentials, decoder of AVIF. */
+const ON_USE = /(ort-wasm|c2pa_bg|magick)[^/]*\.wasm$|\/(ort\.|masks-)[^/]*\.js$/;
 const NOT_KEPT = /^(sw\.js|_headers)$/;
 
 /** Builds the service worker into the finished site, with the list of its files. */

@@ -24,6 +24,7 @@ export function sizesOf(dist) {
     samples: of(named(/\.(jpg|png|webp)$/)),
     credentials: of(named(/c2pa_bg[^/]*\.wasm$/)),
     models: of(named(/ort[^/]*\.(wasm|js|mjs)$/)),
+    masks: of(named(/^assets\/masks-[^/]*\.js$/)),
     avif: of(named(/magick[^/]*\.wasm$/)),
     site: of(files),
   };

@@ -20,7 +20,7 @@ describeSite('ensembles', ({ open }) => {
       await page.getByRole('link', { name: 'Ensemble' }).click();
       await page.getByLabel('Combine by').selectOption('stacker');
       await page.getByRole('spinbutton', { name: 'Bias' }).fill('0.25');
-      await page.getByRole('checkbox', { name: /^provenance/ }).uncheck();
+      for (const other of [/^provenance/, /^residuals/]) await page.getByRole('checkbox', { name: other }).uncheck();
       await page.getByLabel('Weight').first().fill('0.5');
       await page.getByLabel('Threshold').fill('-9');
       await page.getByRole('checkbox', { name: 'Calibrate the combined logit' }).check();
