@@ -37,7 +37,7 @@ export async function startPostgres(): Promise<Cluster> {
   const asRoot = process.getuid?.() === 0;
   const run = (program: string, args: readonly string[]) => {
     const command = [join(bin!, program), ...args];
-    const [file, ...rest] = asRoot ? ['runuser', '-u', 'postgres', '--', ...command] : command;
+    const [file, ...rest] = asRoot ? [existsSync('/usr/sbin/runuser') ? '/usr/sbin/runuser' : 'runuser', '-u', 'postgres', '--', ...command] : command;
     const { status, stderr, error } = spawnSync(file!, rest, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
     if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr}`);
   };

@@ -15,17 +15,21 @@ export async function drawEvidence(picture: Picture, alone = true): Promise<void
   const job = `evidence-${++count}`;
   if (alone) drawing = job;
   picture.evidenceState.value = 'drawing';
+  const members = memberIds.peek();
   const heard = (group: EvidenceGroup) => {
     if (picture.evidenceState.peek() === 'drawing') picture.evidence.value = [...picture.evidence.peek(), group];
   };
   try {
-    await ask(engine => engine.drawEvidence(job, picture.id, { name: picture.name, file: picture.file }, memberIds.peek(), listener(heard)));
+    await ask(engine => engine.drawEvidence(job, picture.id, { name: picture.name, file: picture.file }, members, listener(heard)));
   } catch {
     // What cannot be decoded is said by its judging.
   }
   const ended = alone && drawing !== job;
-  if (ended) picture.evidence.value = [];
-  picture.evidenceState.value = ended ? 'none' : 'done';
+  // Another member came while it was drawn: once more, with it.
+  const stale = members.join() !== memberIds.peek().join();
+  if (ended || stale) picture.evidence.value = [];
+  picture.evidenceState.value = ended || stale ? 'none' : 'done';
+  if (stale && !ended) await drawEvidence(picture, alone);
 }
 
 const reading = new WeakSet<Picture>();
