@@ -101,7 +101,7 @@ A result is ${queue.bytesARow.table} bytes of table and ${row} with its indexes,
 
 ## Single pictures
 
-${load.clients} clients for ${load.seconds} s at \`POST /v1/judge\`, one judging process, each waiting as Retry-After says:
+${load.clients} clients for ${load.seconds} s at \`POST /v1/detect\`, one judging process, each waiting as Retry-After says:
 
 | answers | pictures a second | p50 | p99 | decoding and judging alone, p50 / p99 | memory of the service after a tenth / at the end | of the judging process |
 | --- | --- | --- | --- | --- | --- | --- |

@@ -58,7 +58,7 @@ const ask = () =>
   new Promise(resolve => {
     const begun = performance.now();
     const request = http.request(
-      { agent, port, host: '127.0.0.1', path: '/v1/judge', method: 'POST', headers: { 'content-type': 'image/jpeg', 'content-length': picture.length } },
+      { agent, port, host: '127.0.0.1', path: '/v1/detect', method: 'POST', headers: { 'content-type': 'image/jpeg', 'content-length': picture.length } },
       response => {
         response.resume().on('end', () => {
           counts[response.statusCode] = (counts[response.statusCode] ?? 0) + 1;

@@ -17,7 +17,7 @@ type Body<P extends keyof paths, M extends 'get' | 'post', S extends number> = p
   ? B
   : never;
 /** The answer for one picture. */
-export type Judgement = Body<'/v1/judge', 'post', 200>;
+export type Judgement = Body<'/v1/detect', 'post', 200>;
 /** A batch with its progress. */
 export type Batch = Body<'/v1/batches/{id}', 'get', 200>;
 export type DetectorInfo = Body<'/v1/detectors', 'get', 200>[number];
@@ -90,7 +90,7 @@ export class SyntraceClient {
     });
     const address = !(picture instanceof Blob) && !ArrayBuffer.isView(picture) && !(picture instanceof ArrayBuffer);
     const body = address ? JSON.stringify(picture) : picture;
-    const response = await this.request(`/v1/judge?${query}`, {
+    const response = await this.request(`/v1/detect?${query}`, {
       method: 'POST',
       body,
       headers: { 'content-type': address ? 'application/json' : 'application/octet-stream' },

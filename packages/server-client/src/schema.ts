@@ -317,7 +317,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/v1/judge': {
+  '/v1/detect': {
     parameters: {
       query?: never;
       header?: never;

@@ -25,7 +25,7 @@ describe('one picture', () => {
     });
     const form = new FormData();
     form.set('picture', new Blob([(await picture(20)) as Uint8Array<ArrayBuffer>]), 'b.png');
-    expect((await ask.send('POST', '/v1/judge', form)).body).toMatchObject({ path: 'b.png', verdict: 'real', score: -80 });
+    expect((await ask.send('POST', '/v1/detect', form)).body).toMatchObject({ path: 'b.png', verdict: 'real', score: -80 });
   });
 
   it('has its evidence drawn on demand', async () => {
@@ -42,9 +42,9 @@ describe('one picture', () => {
       [await ask.judge(await picture(5), '?detectors=nobody'), 400, 'DETECTOR_UNKNOWN'],
       [await ask.judge(await picture(5), '?detectors=noisescope'), 400, 'USAGE'],
       [await ask.judge(new Uint8Array(1_000_001)), 413, 'REQUEST_TOO_LARGE'],
-      [await ask.post('/v1/judge', { url: 'https://example.org/a.jpg' }), 403, 'IMAGE_HTTP_REFUSED'],
-      [await ask.post('/v1/judge', { path: '/etc/passwd' }), 400, 'REQUEST_INVALID'],
-      [await ask.post('/v1/judge', 'x', 'application/x-tar'), 400, 'REQUEST_INVALID'],
+      [await ask.post('/v1/detect', { url: 'https://example.org/a.jpg' }), 403, 'IMAGE_HTTP_REFUSED'],
+      [await ask.post('/v1/detect', { path: '/etc/passwd' }), 400, 'REQUEST_INVALID'],
+      [await ask.post('/v1/detect', 'x', 'application/x-tar'), 400, 'REQUEST_INVALID'],
       [await ask.get('/v1/nothing'), 404, 'REQUEST_UNKNOWN'],
     ] as const;
     expect(cases.map(([{ status, body }]) => [status, body.error.code])).toEqual(cases.map(([, status, code]) => [status, code]));
@@ -99,7 +99,7 @@ describe('operation', () => {
     expect((await ask.get('/v1/workers')).body).toMatchObject([{ state: 'working', sameEngine: true }]);
     const { body: api } = await ask.get('/openapi.json');
     expect(api.openapi).toBe('3.1.0');
-    expect(Object.keys(api.paths['/v1/judge'].post.requestBody.content)).toContain('multipart/form-data');
+    expect(Object.keys(api.paths['/v1/detect'].post.requestBody.content)).toContain('multipart/form-data');
     const page = await ask.get('/docs');
     expect(page.body).toContain('swagger-ui');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");

@@ -55,7 +55,7 @@ export function client(address: string, key?: string) {
     send,
     get: (path: string) => send('GET', path),
     post: (path: string, body?: BodyInit | object, type?: string) => send('POST', path, body, type ? { 'content-type': type } : {}),
-    judge: (bytes: Uint8Array, query = '') => send('POST', `/v1/judge${query}`, bytes as Uint8Array<ArrayBuffer>, { 'content-type': 'image/png' }),
+    judge: (bytes: Uint8Array, query = '') => send('POST', `/v1/detect${query}`, bytes as Uint8Array<ArrayBuffer>, { 'content-type': 'image/png' }),
   };
 }
 

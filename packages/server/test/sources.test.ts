@@ -249,16 +249,16 @@ describe('hostile requests', () => {
       '[fd00::1]',
     ];
     for (const host of hosts) {
-      const { status, body } = await ask.post('/v1/judge', { url: `http://${host}:${at}/x.png` });
+      const { status, body } = await ask.post('/v1/detect', { url: `http://${host}:${at}/x.png` });
       expect([host, status, body.error?.code]).toEqual([host, 403, 'IMAGE_HTTP_REFUSED']);
     }
     for (const url of ['file:///etc/passwd', 'ftp://example.org/a', 'gopher://127.0.0.1/', 'javascript:alert(1)'])
-      expect((await ask.post('/v1/judge', { url })).status).toBe(400);
+      expect((await ask.post('/v1/detect', { url })).status).toBe(400);
     inside.close();
   });
 
   it('bodies of 10 GB are refused by what they say, and cut off by what they send', async () => {
-    const head = 'POST /v1/judge HTTP/1.1\r\nhost: localhost\r\ncontent-type: image/png\r\n';
+    const head = 'POST /v1/detect HTTP/1.1\r\nhost: localhost\r\ncontent-type: image/png\r\n';
     const said = await raw(`${head}content-length: 10737418240\r\n\r\n`);
     expect(said.status).toBe(413);
     expect(said.ms).toBeLessThan(3000);
@@ -270,7 +270,7 @@ describe('hostile requests', () => {
   });
 
   it('slow and cut requests end, and the service answers others meanwhile', async () => {
-    const head = 'POST /v1/judge HTTP/1.1\r\nhost: localhost\r\ncontent-type: image/png\r\n';
+    const head = 'POST /v1/detect HTTP/1.1\r\nhost: localhost\r\ncontent-type: image/png\r\n';
     const slow = [
       raw('GET /health HTTP/1.1\r\nho'),
       raw(`${head}content-length: 1000\r\n\r\n`, write => {

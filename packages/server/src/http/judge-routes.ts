@@ -19,11 +19,11 @@ const BODY = {
   },
 };
 
-/** `POST /v1/judge`: one picture, while the client waits. */
+/** `POST /v1/detect`: one picture, while the client waits. */
 export function judgeRoutes(app: App, service: Service): void {
   const { options, judge, engine, metrics, admission } = service;
   app.post(
-    '/v1/judge',
+    '/v1/detect',
     {
       onRequest: admission.enter,
       bodyLimit: options.maxBytes,
