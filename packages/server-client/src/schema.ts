@@ -350,7 +350,7 @@ export interface paths {
           'application/octet-stream': string;
           'multipart/form-data': {
             /** Format: binary */
-            picture: string;
+            image: string;
           };
           'application/json': {
             /** Format: uri */

@@ -24,7 +24,7 @@ describe('one picture', () => {
       detectors: [{ id: 'first-sample', version: '1.2.3' }],
     });
     const form = new FormData();
-    form.set('picture', new Blob([(await picture(20)) as Uint8Array<ArrayBuffer>]), 'b.png');
+    form.set('image', new Blob([(await picture(20)) as Uint8Array<ArrayBuffer>]), 'b.png');
     expect((await ask.send('POST', '/v1/detect', form)).body).toMatchObject({ path: 'b.png', verdict: 'real', score: -80 });
   });
 

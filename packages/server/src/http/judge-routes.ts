@@ -14,7 +14,7 @@ const BODY = {
   content: {
     'image/*': { schema: binary },
     'application/octet-stream': { schema: binary },
-    'multipart/form-data': { schema: { type: 'object', required: ['picture'], properties: { picture: binary } } },
+    'multipart/form-data': { schema: { type: 'object', required: ['image'], properties: { image: binary } } },
     'application/json': { schema: JudgeUrl },
   },
 };

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { FileButton } from '../../parts/file-buttons.js';
 import { ProblemNote } from '../../parts/problem.js';
+import { TextField } from '../../parts/text-field.js';
 import { useAttempt } from '../../parts/use-attempt.js';
 import { addDetectors } from '../../state/queue.js';
 import { t } from '../../words/translate.js';
@@ -42,18 +43,7 @@ export function Plugins() {
           ask();
         }}
       >
-        <label class="field grow">
-          <span>{t('plugin-address')}</span>
-          <input
-            type="url"
-            inputMode="url"
-            placeholder="https://…/plugin.js"
-            value={address.value}
-            onInput={event => {
-              address.value = event.currentTarget.value;
-            }}
-          />
-        </label>
+        <TextField label={t('plugin-address')} kind="url" placeholder="https://…/plugin.js" text={address} />
         <button type="submit" class="button">
           {t('plugin-load')}
         </button>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { ProblemNote } from '../../parts/problem.js';
+import { TextField } from '../../parts/text-field.js';
 import { useAttempt } from '../../parts/use-attempt.js';
 import { settings } from '../../state/engines.js';
 import { judgeOn } from '../../state/queue.js';
@@ -30,29 +31,8 @@ export function Server() {
           void send();
         }}
       >
-        <label class="field grow">
-          <span>{t('server-address')}</span>
-          <input
-            type="url"
-            inputMode="url"
-            placeholder="https://…"
-            value={address.value}
-            onInput={event => {
-              address.value = event.currentTarget.value;
-            }}
-          />
-        </label>
-        <label class="field grow">
-          <span>{t('server-key')}</span>
-          <input
-            type="password"
-            autocomplete="off"
-            value={key.value}
-            onInput={event => {
-              key.value = event.currentTarget.value;
-            }}
-          />
-        </label>
+        <TextField label={t('server-address')} kind="url" placeholder="https://…" text={address} />
+        <TextField label={t('server-key')} kind="password" text={key} />
         <button type="submit" class="button" disabled={busy}>
           {t('server-use')}
         </button>
