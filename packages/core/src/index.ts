@@ -33,4 +33,5 @@ export type { Host } from './run/host.js';
 export { type Failure, isFailure, type Judgement, type Outcome, type RunEvent } from './run/outcome.js';
 export { BatchRun } from './run/run.js';
 export { type DetectOptions, Syntrace, type SyntraceOptions } from './session.js';
+export { checkShares, checkWhole, type OptionValues, optionValues } from './training-settings.js';
 export { type KeepTensor, withTensors } from './with-tensors.js';

@@ -1,4 +1,6 @@
 import type { Signal } from '@preact/signals';
+import type { TargetedInputEvent } from 'preact';
+import { useId } from 'preact/hooks';
 
 interface TextFieldProps {
   readonly label: string;
@@ -8,18 +10,19 @@ interface TextFieldProps {
 }
 
 /** A line of text, kept in a signal as it is typed. */
-export const TextField = ({ label, kind, text, placeholder }: TextFieldProps) => (
-  <label class="field grow">
-    <span>{label}</span>
-    <input
-      type={kind}
-      inputMode={kind === 'url' ? 'url' : 'text'}
-      autocomplete={kind === 'url' ? 'url' : 'off'}
-      placeholder={placeholder ?? ''}
-      value={text.value}
-      onInput={event => {
-        text.value = event.currentTarget.value;
-      }}
-    />
-  </label>
-);
+export function TextField({ label, kind, text, placeholder = '' }: TextFieldProps) {
+  const id = useId();
+  const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
+    text.value = event.currentTarget.value;
+  };
+  return (
+    <label class="field grow" htmlFor={id}>
+      <span>{label}</span>
+      {kind === 'url' ? (
+        <input id={id} type="url" inputMode="url" placeholder={placeholder} value={text.value} onInput={onInput} />
+      ) : (
+        <input id={id} type="password" autocomplete="off" placeholder={placeholder} value={text.value} onInput={onInput} />
+      )}
+    </label>
+  );
+}

@@ -1,4 +1,4 @@
-import { SyntraceError, type TrainingOption } from '@syntrace/core';
+import { checkShares, checkWhole, type OptionValues, optionValues, SyntraceError, type TrainingOption } from '@syntrace/core';
 
 /** Options of `syntrace train masksim`: those of the published command line under their names (specification, section 7), and what few pictures need beside them. With `recipe=published` what
  *  is not given takes the published value. */
@@ -40,12 +40,9 @@ export const TRAINING_OPTIONS = {
   licence: { type: 'string', default: 'unstated', description: 'licence of the training pictures, for the model card' },
 } as const satisfies Record<string, TrainingOption>;
 
-type Name = keyof typeof TRAINING_OPTIONS;
-type Value = string | number | boolean;
-type Widened<T> = T extends string ? string : T extends number ? number : boolean;
-type Raw = { readonly [N in Name]: Widened<(typeof TRAINING_OPTIONS)[N]['default']> };
+type Raw = OptionValues<typeof TRAINING_OPTIONS>;
 
-const PUBLISHED: Partial<Record<Name, Value>> = { batch: 8, epochs: 50, half: false, precision: 'f32' };
+const PUBLISHED: Partial<Raw> = { batch: 8, epochs: 50, half: false, precision: 'f32' };
 
 /** Checked options. */
 export interface TrainingSettings extends Omit<Raw, 'classes' | 'quality' | 'recipe' | 'preprocess' | 'compression' | 'precision'> {
@@ -58,14 +55,10 @@ export interface TrainingSettings extends Omit<Raw, 'classes' | 'quality' | 'rec
 }
 
 /** Checks options against their declaration. @throws USAGE */
-export function settingsOf(options: Readonly<Record<string, Value>>): TrainingSettings {
-  const unknown = Object.keys(options).find(name => !Object.hasOwn(TRAINING_OPTIONS, name));
-  if (unknown !== undefined) refuse(`unknown training option ${unknown}; known: ${Object.keys(TRAINING_OPTIONS).join(', ')}`);
-  const published = options.recipe === 'published';
-  const all = Object.fromEntries((Object.keys(TRAINING_OPTIONS) as Name[]).map(name => [name, optionValue(name, options[name], published)])) as unknown as Raw;
-  for (const [name, least] of WHOLE)
-    if (!Number.isSafeInteger(all[name]) || all[name] < least) refuse(`option ${name} must be a whole number from ${least}, received ${all[name]}`);
-  for (const name of SHARES) if (!(all[name] >= 0 && all[name] <= 1)) refuse(`option ${name} must be in 0…1, received ${all[name]}`);
+export function settingsOf(options: Readonly<Record<string, string | number | boolean>>): TrainingSettings {
+  const all = optionValues(TRAINING_OPTIONS, options, options.recipe === 'published' ? PUBLISHED : {});
+  checkWhole(all, WHOLE);
+  checkShares(all, SHARES);
   if (!(all.lr > 0 && all.lr_decay > 0)) refuse('options lr and lr_decay must be above 0');
   const quality = all.quality === 'random' || all.quality === 'none' ? all.quality : Number(all.quality);
   if (typeof quality === 'number' && !(Number.isInteger(quality) && quality >= 1 && quality <= 100))
@@ -85,12 +78,3 @@ const SHARES = ['compression_prob', 'real_accuracy'] as const;
 const refuse = (detail: string): never => {
   throw new SyntraceError('USAGE', { detail });
 };
-
-function optionValue(name: Name, given: Value | undefined, published: boolean): Value {
-  const option: TrainingOption = TRAINING_OPTIONS[name];
-  const value = given ?? (published ? PUBLISHED[name] : undefined) ?? option.default;
-  if (typeof value !== option.type) return refuse(`option ${name} must be a ${option.type}, received ${String(value)}`);
-  if (option.choices && !option.choices.includes(String(value)))
-    return refuse(`option ${name} must be ${option.choices.join(' or ')}, received ${String(value)}`);
-  return value;
-}

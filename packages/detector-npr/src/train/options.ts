@@ -1,4 +1,4 @@
-import { SyntraceError, type TrainingOption } from '@syntrace/core';
+import { checkShares, checkWhole, type OptionValues, optionValues, SyntraceError, type TrainingOption } from '@syntrace/core';
 
 /** Options of `syntrace train npr`: those of the published command line under their names (specification, sections 4 to 6), and what training as stored needs beside them.
  *  What the shipped weights were trained with stands in their card; with `recipe=published` what is not given takes the published value. */
@@ -72,7 +72,7 @@ export const TRAINING_OPTIONS = {
 } as const satisfies Record<string, TrainingOption>;
 
 /** Where the published command differs from our defaults: that of the README, with the script's other defaults. */
-const PUBLISHED: Partial<Record<Name, Value>> = {
+const PUBLISHED: Partial<RawSettings> = {
   lr: 2e-4,
   weight_decay: 0,
   schedule: 'steps',
@@ -88,11 +88,7 @@ const PUBLISHED: Partial<Record<Name, Value>> = {
   head_looks: 0,
 };
 
-type Name = keyof typeof TRAINING_OPTIONS;
-type Value = string | number | boolean;
-type Widened<T> = T extends string ? string : T extends number ? number : boolean;
-
-export type RawSettings = { readonly [N in Name]: Widened<(typeof TRAINING_OPTIONS)[N]['default']> };
+export type RawSettings = OptionValues<typeof TRAINING_OPTIONS>;
 
 /** Checked options; lists are read. */
 export interface TrainingSettings extends Omit<RawSettings, 'classes' | 'head_sets' | 'blur_sig' | 'jpg_qual' | 'resize_range' | 'set_weights'> {
@@ -108,15 +104,11 @@ export interface TrainingSettings extends Omit<RawSettings, 'classes' | 'head_se
 export type Interval = readonly [low: number, high: number];
 
 /** Checks options against their declaration. @throws USAGE */
-export function settingsOf(options: Readonly<Record<string, Value>>): TrainingSettings {
-  const unknown = Object.keys(options).find(name => !Object.hasOwn(TRAINING_OPTIONS, name));
-  if (unknown) refuse(`unknown training option ${unknown}; known: ${Object.keys(TRAINING_OPTIONS).join(', ')}`);
+export function settingsOf(options: Readonly<Record<string, string | number | boolean>>): TrainingSettings {
   const published = options.recipe === 'published';
-  const names = Object.keys(TRAINING_OPTIONS) as Name[];
-  const all = Object.fromEntries(names.map(name => [name, optionValue(name, options[name], published)])) as unknown as RawSettings;
-  for (const name of PROBABILITIES) if (!(all[name] >= 0 && all[name] <= 1)) refuse(`option ${name} must be in 0…1, received ${all[name]}`);
-  for (const [name, least] of WHOLE)
-    if (!Number.isSafeInteger(all[name]) || all[name] < least) refuse(`option ${name} must be a whole number from ${least}, received ${all[name]}`);
+  const all = optionValues(TRAINING_OPTIONS, options, published ? PUBLISHED : {});
+  checkShares(all, PROBABILITIES);
+  checkWhole(all, WHOLE);
   for (const name of POSITIVE) if (!(all[name] > 0)) refuse(`option ${name} must be above 0, received ${all[name]}`);
   if ([all.cropSize, all.val_crop, all.head_crop].some(side => side % 2 !== 0)) refuse('options cropSize, val_crop and head_crop must be even: cells are 2×2');
   if (published && all.cropSize > all.loadSize) refuse(`option cropSize must be at most loadSize, received ${all.cropSize} and ${all.loadSize}`);
@@ -156,16 +148,7 @@ const refuse = (detail: string): never => {
   throw new SyntraceError('USAGE', { detail });
 };
 
-function optionValue(name: Name, given: Value | undefined, published: boolean): Value {
-  const option: TrainingOption = TRAINING_OPTIONS[name];
-  const value = given ?? (published ? PUBLISHED[name] : undefined) ?? option.default;
-  if (typeof value !== option.type) return refuse(`option ${name} must be a ${option.type}, received ${String(value)}`);
-  if (option.choices && !option.choices.includes(String(value)))
-    return refuse(`option ${name} must be ${option.choices.join(' or ')}, received ${String(value)}`);
-  return value;
-}
-
-function interval(name: Name, text: string, least: number, most: number): Interval {
+function interval(name: keyof RawSettings, text: string, least: number, most: number): Interval {
   const numbers = text.split(',').map(Number);
   const [low = Number.NaN, high = low, ...more] = numbers;
   if (!(low >= least && low <= high && high <= most) || more.length > 0)
