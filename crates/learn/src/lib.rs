@@ -4,6 +4,7 @@
 mod elastic;
 mod error;
 mod logistic;
+mod minimise;
 mod one_class;
 mod problem;
 mod ridge;

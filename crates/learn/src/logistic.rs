@@ -1,14 +1,8 @@
-use argmin::core::{CostFunction, Error, Executor, Gradient, State};
-use argmin::solver::linesearch::MoreThuenteLineSearch;
-use argmin::solver::quasinewton::LBFGS;
-use nalgebra::DVector;
-
+use crate::minimise::{Limits, Smooth, minimise};
 use crate::problem::{add_scaled, dot};
 use crate::{LearnError, Model, Problem};
 
-const MEMORY: usize = 12;
-const MAX_ITERATIONS: u64 = 2000;
-const GRADIENT_TOLERANCE: f64 = 1e-7;
+const LIMITS: Limits = Limits { steps: 2000, gradient: 1e-7, cost: 1e-14 };
 
 /// L2-penalised logistic regression: minimises `Σ wᵢ·logloss(yᵢ, w·xᵢ + b) / Σ wᵢ + l2·|w|²/2`; the bias is free. More than two classes have an output each, and
 /// the loss is that of their softmax.
@@ -21,20 +15,10 @@ const GRADIENT_TOLERANCE: f64 = 1e-7;
 pub fn logistic(problem: Problem<'_>) -> Result<Model, LearnError> {
     problem.check()?;
     problem.check_l2()?;
-    let objective = || Objective { problem, weights: problem.normalised_weights() };
-    let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
-        .with_tolerance_grad(GRADIENT_TOLERANCE)
-        .and_then(|s| s.with_tolerance_cost(1e-14))
-        .map_err(|e| LearnError::Solver(e.to_string()))?;
-    let start = DVector::zeros(problem.outputs() * (problem.features + 1));
-    let result = Executor::new(objective(), solver)
-        .configure(|state| state.param(start).max_iters(MAX_ITERATIONS))
-        .run()
-        .map_err(|e| LearnError::Solver(e.to_string()))?;
-    let best = result.state.get_best_param().ok_or_else(|| LearnError::Solver("no solution".into()))?;
-    let gradient = objective().evaluate(best.as_slice()).1.amax();
-    let (weights, bias) = best.as_slice().split_at(problem.outputs() * problem.features);
-    Ok(Model { weights: weights.to_vec(), bias: bias.to_vec(), iterations: result.state.get_iter(), gradient })
+    let objective = Objective { problem, weights: problem.normalised_weights() };
+    let found = minimise(&objective, problem.outputs() * (problem.features + 1), &LIMITS)?;
+    let (weights, bias) = found.param.split_at(problem.outputs() * problem.features);
+    Ok(Model { weights: weights.to_vec(), bias: bias.to_vec(), iterations: found.steps, gradient: found.gradient })
 }
 
 struct Objective<'a> {
@@ -42,9 +26,9 @@ struct Objective<'a> {
     weights: Vec<f64>,
 }
 
-impl Objective<'_> {
+impl Smooth for Objective<'_> {
     /// Cost and gradient; the biases are the last parameters.
-    fn evaluate(&self, param: &[f64]) -> (f64, DVector<f64>) {
+    fn evaluate(&self, param: &[f64]) -> (f64, Vec<f64>) {
         let Problem { features, l2, .. } = self.problem;
         let (w, bias) = param.split_at(self.problem.outputs() * features);
         let mut cost = 0.5 * l2 * w.iter().map(|v| v * v).sum::<f64>();
@@ -59,7 +43,7 @@ impl Objective<'_> {
                 db[output] += weight * residual;
             }
         }
-        (cost, DVector::from_vec(gradient))
+        (cost, gradient)
     }
 }
 
@@ -77,21 +61,4 @@ fn loss(scores: &[f64], class: usize) -> (f64, Vec<f64>) {
 
 fn sigmoid(z: f64) -> f64 {
     if z >= 0.0 { 1.0 / (1.0 + (-z).exp()) } else { z.exp() / (1.0 + z.exp()) }
-}
-
-impl CostFunction for Objective<'_> {
-    // Vectors of nalgebra: those of `Vec` would bring a random number generator that WebAssembly lacks.
-    type Param = DVector<f64>;
-    type Output = f64;
-    fn cost(&self, param: &DVector<f64>) -> Result<f64, Error> {
-        Ok(self.evaluate(param.as_slice()).0)
-    }
-}
-
-impl Gradient for Objective<'_> {
-    type Param = DVector<f64>;
-    type Gradient = DVector<f64>;
-    fn gradient(&self, param: &DVector<f64>) -> Result<DVector<f64>, Error> {
-        Ok(self.evaluate(param.as_slice()).1)
-    }
 }

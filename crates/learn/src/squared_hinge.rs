@@ -1,16 +1,8 @@
-use argmin::core::{CostFunction, Error, Executor, Gradient, State};
-use argmin::solver::linesearch::MoreThuenteLineSearch;
-use argmin::solver::quasinewton::LBFGS;
-use nalgebra::DVector;
-
+use crate::minimise::{Limits, Smooth, minimise};
 use crate::problem::{add_scaled, dot};
 use crate::{LearnError, Model, Problem};
 
-const MEMORY: usize = 12;
-const MAX_ITERATIONS: u64 = 5000;
-const GRADIENT_TOLERANCE: f64 = 1e-10;
-/// A step that lowers the cost by less ends the search: the line search would not end by itself.
-const COST_TOLERANCE: f64 = 1e-16;
+const LIMITS: Limits = Limits { steps: 5000, gradient: 1e-10, cost: 1e-16 };
 
 /// Linear support vector machine with a squared hinge: minimises `Σ wᵢ·max(0, 1 − tᵢ(w·xᵢ + b))² / Σ wᵢ + l2·(|w|² + b²)/2` with t = 1 for the class of the output,
 /// else −1. The bias is inside the penalty, as LIBLINEAR's has it with a constant feature of 1; its `C` is `1 / (l2 · samples)` where all weights are equal.
@@ -26,21 +18,13 @@ pub fn squared_hinge(problem: Problem<'_>) -> Result<Model, LearnError> {
     let mut model = Model { weights: Vec::new(), bias: Vec::new(), iterations: 0, gradient: 0.0 };
     let weights = problem.normalised_weights();
     for output in 0..problem.outputs() {
-        let objective = || Objective { problem, weights: &weights, class: problem.class_of(output) };
-        let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
-            .with_tolerance_grad(GRADIENT_TOLERANCE)
-            .and_then(|s| s.with_tolerance_cost(COST_TOLERANCE))
-            .map_err(|e| LearnError::Solver(e.to_string()))?;
-        let result = Executor::new(objective(), solver)
-            .configure(|state| state.param(DVector::zeros(problem.features + 1)).max_iters(MAX_ITERATIONS))
-            .run()
-            .map_err(|e| LearnError::Solver(e.to_string()))?;
-        let best = result.state.get_best_param().ok_or_else(|| LearnError::Solver("no solution".into()))?;
-        let (w, bias) = best.as_slice().split_at(problem.features);
+        let objective = Objective { problem, weights: &weights, class: problem.class_of(output) };
+        let found = minimise(&objective, problem.features + 1, &LIMITS)?;
+        let (w, bias) = found.param.split_at(problem.features);
         model.weights.extend(w);
         model.bias.extend(bias);
-        model.iterations += result.state.get_iter();
-        model.gradient = model.gradient.max(objective().evaluate(best.as_slice()).1.amax());
+        model.iterations += found.steps;
+        model.gradient = model.gradient.max(found.gradient);
     }
     Ok(model)
 }
@@ -51,9 +35,9 @@ struct Objective<'a> {
     class: usize,
 }
 
-impl Objective<'_> {
+impl Smooth for Objective<'_> {
     /// Cost and gradient; the bias is the last parameter.
-    fn evaluate(&self, param: &[f64]) -> (f64, DVector<f64>) {
+    fn evaluate(&self, param: &[f64]) -> (f64, Vec<f64>) {
         let Problem { features, l2, y, .. } = self.problem;
         let (w, bias) = param.split_at(features);
         let mut cost = 0.5 * l2 * param.iter().map(|v| v * v).sum::<f64>();
@@ -68,22 +52,6 @@ impl Objective<'_> {
                 gradient[features] += slope;
             }
         }
-        (cost, DVector::from_vec(gradient))
-    }
-}
-
-impl CostFunction for Objective<'_> {
-    type Param = DVector<f64>;
-    type Output = f64;
-    fn cost(&self, param: &DVector<f64>) -> Result<f64, Error> {
-        Ok(self.evaluate(param.as_slice()).0)
-    }
-}
-
-impl Gradient for Objective<'_> {
-    type Param = DVector<f64>;
-    type Gradient = DVector<f64>;
-    fn gradient(&self, param: &DVector<f64>) -> Result<DVector<f64>, Error> {
-        Ok(self.evaluate(param.as_slice()).1)
+        (cost, gradient)
     }
 }

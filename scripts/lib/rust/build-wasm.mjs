@@ -1,31 +1,17 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { root, tools, windows } from '../paths.mjs';
+import { root } from '../paths.mjs';
 import { findAll, run, tail } from '../process.mjs';
 import { StepError, say, step } from '../say.mjs';
 import { hashOf, sha256 } from '../tree.mjs';
 import { wasmTarget } from '../versions.mjs';
+import { withoutPaths } from './without-paths.mjs';
 
 // What wasm-pack writes beside the module; with its .gitignore in place `pnpm pack` would ship no WASM at all.
 const notWanted = ['.gitignore', 'package.json', 'README.md', 'LICENSE'];
 
 // All that a rebuilt module depends on.
 const sources = ['crates/', 'Cargo.', '.cargo/', 'scripts/lib/rust/', 'scripts/lib/versions.mjs', 'pnpm-lock.yaml'];
-
-/** Compiler flags that keep this machine's folders out of the module: the same bytes wherever it is built.
- *  Given by a wrapper where there is a shell: cargo hashes the flags that it is given, folders and all, into every symbol's name. */
-function withoutPaths(env) {
-  const registry = join(env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
-  const folders = existsSync(registry) ? readdirSync(registry).map(index => [join(registry, index), '/crates']) : [];
-  const flags = [[root, '/syntrace'], ...folders].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-  if (windows)
-    return { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: [env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS, ...flags].filter(Boolean).join(' ') };
-  const wrapper = join(tools, 'rustc-without-paths');
-  const script = `#!/bin/sh\nexec "$@" ${flags.map(flag => `'${flag}'`).join(' ')}\n`;
-  if (!existsSync(wrapper) || readFileSync(wrapper, 'utf8') !== script) writeFileSync(wrapper, script, { mode: 0o755 });
-  return { RUSTC_WRAPPER: wrapper };
-}
 
 /** Builds a WASM module into `<into>/pkg-rebuilt`, unless what lies there was built from just these sources; whether it is the committed one, byte for byte. */
 export async function buildWasm({ crate, into }, toolchain) {

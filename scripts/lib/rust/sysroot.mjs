@@ -7,6 +7,7 @@ import { tools } from '../paths.mjs';
 import { run, tail } from '../process.mjs';
 import { say, step } from '../say.mjs';
 import { wasmTarget } from '../versions.mjs';
+import { withoutPaths } from './without-paths.mjs';
 
 export const debianRustPackages = ['rustc-web', 'cargo-web', 'rust-web-src', 'lld-19'];
 export const sysroot = join(tools, 'rust-wasm');
@@ -34,7 +35,7 @@ async function works() {
 /** @returns {Promise<{ ok: true } | { ok: false, reason: string, hint: string }>} */
 export async function ensureSysroot() {
   const { stdout: verbose } = await run(systemRustc, ['-vV']);
-  const stamp = `${sysroot}\n${verbose}`;
+  const stamp = `${sysroot}, without paths\n${verbose}`;
   const stamped = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
   if (stamped || (!existsSync(stampFile) && (await works()))) {
     if (!stamped) writeFileSync(stampFile, stamp);
@@ -62,7 +63,7 @@ async function build(stamp, host) {
       // Without bitcode in std's objects no crate could be linked with LTO.
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: '-C embed-bitcode=yes',
     };
-    const result = await run(systemCargo, args, { cwd: seed, env: { ...env, ...forStd, CARGO_TERM_PROGRESS_WHEN: 'never' } });
+    const result = await run(systemCargo, args, { cwd: seed, env: { ...env, ...forStd, ...withoutPaths(env), CARGO_TERM_PROGRESS_WHEN: 'never' } });
     if (result.code !== 0) {
       say(tail(result.output, 20));
       return { ok: false, ...explainFailure(result.output, 'Delete .tools/rust-wasm and run this again.') };
