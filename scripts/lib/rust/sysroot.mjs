@@ -3,7 +3,7 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFailure } from '../explain-failure.mjs';
-import { tools } from '../paths.mjs';
+import { root, tools } from '../paths.mjs';
 import { run, tail } from '../process.mjs';
 import { say, step } from '../say.mjs';
 import { wasmTarget } from '../versions.mjs';
@@ -79,6 +79,8 @@ async function build(stamp, host) {
 
 function assemble(built, host) {
   rmSync(sysroot, { recursive: true, force: true });
+  // What was compiled against another std: cargo does not see the difference.
+  rmSync(join(root, 'target', wasmTarget), { recursive: true, force: true });
   const lib = join(sysroot, 'lib', 'rustlib', wasmTarget, 'lib');
   mkdirSync(lib, { recursive: true });
   mkdirSync(join(sysroot, 'bin'));
