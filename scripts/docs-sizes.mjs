@@ -26,6 +26,11 @@ export function sizeRows() {
   const codec = name => sizeOf('image-io/dist', `codec-${name}-`, '.js');
   return [
     ['weights of the frequency detector', `${sizeOf('detector-frequency/weights', 'model', '.safetensors')}, inside its JavaScript`, 'when it first judges'],
+    [
+      'weights of the residuals detector',
+      `${sizeOf('detector-frequency/weights/residuals', 'model', '.safetensors')}, inside its JavaScript`,
+      'when it first judges',
+    ],
     ['weights of the NPR detector', `${sizeOf('detector-npr/weights', 'model', '.onnx')}, inside a module of their own`, 'when it first judges'],
     [
       'masks and denoiser of the MaskSim detector',
